@@ -1,0 +1,121 @@
+"""What the store keeps: conversations, and for each the log of what happened in it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+Json = Mapping[str, Any]
+Kind = Literal["message", "edit", "delete", "action"]
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationRow:
+    """Who is in a conversation, and its tile as of the last event (`summary`, shown again after a restart)."""
+
+    tenant: str
+    id: str
+    team: str
+    epoch: str  # changes when the log of this conversation was lost; positions of another epoch mean nothing
+    created_at: datetime
+    updated_at: datetime
+    agent: str | None = None
+    customer_id: str | None = None
+    customer_name: str | None = None
+    channel: str | None = None
+    locale: str | None = None
+    slots: Json = field(default_factory=dict)
+    summary: Json = field(default_factory=dict)
+    resolved_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened in a conversation; `offset` counts from 1 without a gap.
+
+    `body` is the message or action as it goes over the wire. A message also has its `seq` and id, its `reading` (the
+    recorded input of the fold) and `outcome` (what the fold made of it, as it goes over the wire). The text, reading
+    and outcome of a message are replaced by an edit or a deletion, which is itself a further event.
+    """
+
+    offset: int
+    kind: Kind
+    at: datetime
+    body: Json
+    seq: int | None = None
+    message_id: str | None = None
+    reading: Json | None = None
+    outcome: Json | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackRow:
+    """What an agent did with a suggestion."""
+
+    tenant: str
+    conversation: str
+    suggestion: str
+    verdict: str
+    by: str
+    at: datetime
+    reason: str | None = None
+
+
+class StoreError(Exception):
+    """Base of the store's errors.
+
+    StoreError
+    ├── Conflict      another writer took this offset, seq or message id first: load, fold again, retry
+    └── Unavailable   the database does not answer: tell the sender to come again
+    """
+
+
+class Conflict(StoreError):
+    """An event with this offset, seq or message id is already in the conversation."""
+
+
+class Unavailable(StoreError):
+    """The database cannot be reached or does not take writes."""
+
+
+class Store(Protocol):
+    """The truth. Every call returns after the commit; none runs SQL on the event loop."""
+
+    async def conversation(self, tenant: str, conversation: str) -> ConversationRow | None:
+        """The row, or None."""
+        ...
+
+    async def put(self, row: ConversationRow) -> None:
+        """Insert the row, or replace all of an existing one but `epoch` and `created_at`."""
+        ...
+
+    async def append(self, row: ConversationRow, event: Event, revised: Sequence[Event] = ()) -> None:
+        """Insert `event`, replace the content of the `revised` ones and put `row`, in one transaction.
+
+        Raises `Conflict` (and changes nothing) when the offset, seq or message id is taken.
+        """
+        ...
+
+    async def events(self, tenant: str, conversation: str, after: int = 0) -> list[Event]:
+        """The log from the offset after `after`, in order."""
+        ...
+
+    async def message(self, tenant: str, conversation: str, message_id: str) -> Event | None:
+        """The message event of that id, or None."""
+        ...
+
+    async def live(self) -> list[ConversationRow]:
+        """All conversations that are not resolved, of every tenant, newest update first."""
+        ...
+
+    async def add_feedback(self, row: FeedbackRow) -> None:
+        """Keep one verdict."""
+        ...
+
+    async def ready(self) -> bool:
+        """Whether the database answers."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what is queued, then let go of the database."""
+        ...

@@ -1,0 +1,24 @@
+"""What a detector is, and what it may know of the conversation so far."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from assist.message import Role, Step
+from assist.reading import Cue
+from assist.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What was before the message that is read.
+
+    `said` are the word sets of the same speaker's last few messages (newest last, at most 5), for repetition;
+    `offered` are the phrases that stand in the agent's sidebar, with the step each does.
+    """
+
+    role: Role
+    said: tuple[frozenset[str], ...] = ()
+    offered: tuple[tuple[Step, str], ...] = ()
+
+
+Detector = Callable[[Text, Context], Iterable[Cue]]
