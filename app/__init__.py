@@ -1,0 +1,1 @@
+"""Sockets, storage and people around the pure core in `assist`."""

@@ -1,0 +1,1 @@
+"""A conversation as a pure fold over its messages and their readings."""

@@ -1,0 +1,1 @@
+"""From a playbook's phrases to words that this agent can send in this conversation now."""

@@ -1,0 +1,47 @@
+"""What is refused at the doors, as it goes over the wire: `{"error": {"code", "message", "detail"?}}`.
+
+Refused                    anything said to the sender; `status` on HTTP, the same code in an `error` frame on a socket
+├── 400 bad_json           not JSON, or JSON that we do not take (NaN, repeated keys, too deep)
+├── 401 unauthorized       no token, or one that is foreign, expired or forged
+├── 403 forbidden          a known person, but not her role or not her conversation
+├── 404 not_found          no such conversation, message or page
+├── 413 too_large          the body is larger than we read
+├── 415 unsupported_media_type
+├── 422 invalid, too_long, empty_text, invalid_text, unknown_type
+└── 503 unavailable        the database does not answer: come again
+"""
+
+from typing import Any
+
+STATUS = {
+    "bad_json": 400,
+    "unauthorized": 401,
+    "forbidden": 403,
+    "not_found": 404,
+    "method_not_allowed": 405,
+    "too_large": 413,
+    "unsupported_media_type": 415,
+    "unavailable": 503,
+}
+
+
+class Refused(Exception):  # noqa: N818 - it is an answer rather than a fault
+    """Something was refused; `code` is one word of the tree above, `message` says what is wrong and what is allowed."""
+
+    def __init__(self, code: str, message: str, detail: Any = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.detail = detail
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of the code; 422 for everything that is only not valid."""
+        return STATUS.get(self.code, 422)
+
+    def wire(self) -> dict[str, Any]:
+        """`{"code", "message", "detail"?}`."""
+        error: dict[str, Any] = {"code": self.code, "message": self.message}
+        if self.detail is not None:
+            error["detail"] = self.detail
+        return error

@@ -1,0 +1,40 @@
+"""Every setting, once. Each is an option of `steadyhand serve` and a `STEADYHAND_…` variable of the environment."""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MIN_SECRET = 32  # bytes; shorter HS256 keys can be guessed
+
+
+def resource(name: str) -> Path:
+    """A folder that ships with us: inside the installed package, or beside it in a source tree."""
+    package = Path(__file__).parent
+    shipped = package / "data" / name
+    return shipped if shipped.is_dir() else package.parent / name
+
+
+class Settings(BaseSettings):
+    """Settings of a server. A value that exists is valid."""
+
+    model_config = SettingsConfigDict(env_prefix="STEADYHAND_", frozen=True, hide_input_in_errors=True)
+
+    host: str = "127.0.0.1"
+    port: int = Field(8000, ge=0, le=65535)
+    database: str = "sqlite+aiosqlite:///steadyhand.db"
+    backplane: str = "local:"
+    playbooks: Path = Field(default_factory=lambda: resource("playbooks"))
+    workers: int = Field(1, ge=1, le=64)
+    secret: SecretStr
+    allowed_hosts: tuple[str, ...] = ("*",)
+    frame_ancestors: tuple[str, ...] = ()
+    demo: bool = False
+
+    @field_validator("secret")
+    @classmethod
+    def _long_enough(cls, secret: SecretStr) -> SecretStr:
+        length = len(secret.get_secret_value().encode())
+        if length < MIN_SECRET:
+            raise ValueError(f"the key has {length} bytes; {MIN_SECRET} or more are needed")
+        return secret

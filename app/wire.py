@@ -1,0 +1,150 @@
+"""From `assist`'s values to the words on the wire, and a recorded reading to and from its stored form."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Any
+
+from assist.advice import Advice
+from assist.conversation.fold import evidence
+from assist.conversation.state import Conversation, Evidence
+from assist.conversation.tension import band
+from assist.engine import Heard
+from assist.message import Message, Role, Step
+from assist.reading import Cause, Cue, Fact, Reading
+
+Json = dict[str, Any]
+
+
+def stamp(at: datetime) -> str:
+    """RFC 3339 in UTC with milliseconds."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def message_wire(message: Message) -> Json:
+    """A message as it is everywhere."""
+    wire: Json = {
+        "id": message.id,
+        "seq": message.seq,
+        "role": message.role.value,
+        "text": message.text,
+        "at": stamp(message.at),
+    }
+    if message.attachments:
+        wire["attachments"] = list(message.attachments)
+    if message.deleted:
+        wire["deleted"] = True
+    return wire
+
+
+def message_from(wire: Mapping[str, Any]) -> Message:
+    """The message behind a stored wire form."""
+    return Message(
+        id=wire["id"],
+        seq=wire["seq"],
+        role=Role(wire["role"]),
+        text=wire["text"],
+        at=datetime.fromisoformat(wire["at"]),
+        attachments=tuple(wire.get("attachments", ())),
+        deleted=bool(wire.get("deleted")),
+    )
+
+
+def cause_wire(state: Conversation) -> Json:
+    """`{"label", "confidence", "evidence"}` of the conversation."""
+    return {
+        "label": state.cause.label,
+        "confidence": round(state.cause.confidence, 4),
+        "evidence": [_evidence(item) for item in state.cause_evidence],
+    }
+
+
+def reading_wire(heard: Heard) -> Json:
+    """A reading without its suggestions, which the advice beside it holds."""
+    state, reading = heard.conversation, heard.reading
+    return {
+        "conversation": state.id,
+        "id": heard.message.id,
+        "seq": heard.message.seq,
+        "sentiment": round(reading.sentiment, 4),
+        "signals": dict(reading.signals),
+        "cause": cause_wire(state),
+        "steps_done": {step.value: round(p, 4) for step, p in reading.steps.items()},
+        "politeness": round(reading.politeness, 4),
+        "tension": round(state.tension, 1),
+        "band": band(state.tension),
+        "trend": state.trend,
+        "risk": round(state.risk, 4),
+        "next_step": heard.advice.next_step,
+        "acts": dict(reading.acts),
+        "facts": {fact.slot: fact.value for fact in reading.facts},
+        "evidence": [_evidence(item) for item in evidence(heard.message, reading)],
+    }
+
+
+def _evidence(item: Evidence) -> Json:
+    return asdict(item)
+
+
+def advice_wire(advice: Advice) -> Json:
+    """The advice as the sidebar gets it."""
+    return {
+        "next_step": advice.next_step,
+        "reason": advice.reason,
+        "wait": advice.wait,
+        "steps": [
+            {"step": line.step.value, "done": line.done, **({"by": line.by} if line.by else {})} for line in advice.steps
+        ],
+        "suggestions": [
+            {
+                "id": item.id,
+                "step": item.step.value,
+                "text": item.text,
+                "tone": item.tone,
+                "missing": list(item.missing),
+                "why": {
+                    "rule": item.rule,
+                    "reason": item.reason,
+                    "evidence": [_evidence(piece) for piece in item.evidence],
+                },
+            }
+            for item in advice.suggestions
+        ],
+        "cautions": list(advice.cautions),
+        "alerts": [asdict(alert) for alert in advice.alerts],
+        "not_shown": [asdict(item) for item in advice.not_shown],
+    }
+
+
+def whole_reading(reading: Mapping[str, Any], advice: Mapping[str, Any]) -> Json:
+    """A reading as it goes out: with the suggestions of its advice."""
+    return {**reading, "suggestions": advice["suggestions"]}
+
+
+def pack(reading: Reading) -> Json:
+    """A reading as it is recorded with its message."""
+    return {
+        "sentiment": reading.sentiment,
+        "signals": {name: value for name, value in reading.signals.items() if value},
+        "cause": [reading.cause.label, reading.cause.confidence],
+        "steps": {step.value: p for step, p in reading.steps.items()},
+        "politeness": reading.politeness,
+        "acts": dict(reading.acts),
+        "cues": [[cue.start, cue.end, cue.kind, cue.rule, cue.strength] for cue in reading.cues],
+        "facts": [[fact.slot, fact.value, fact.start, fact.end] for fact in reading.facts],
+    }
+
+
+def unpack(stored: Mapping[str, Any]) -> Reading:
+    """The reading behind `pack`'s form."""
+    return Reading(
+        sentiment=stored["sentiment"],
+        signals=MappingProxyType({**Reading().signals, **stored["signals"]}),
+        cause=Cause(*stored["cause"]),
+        steps=MappingProxyType({Step(name): p for name, p in stored["steps"].items()}),
+        politeness=stored["politeness"],
+        acts=MappingProxyType(dict(stored["acts"])),
+        cues=tuple(Cue(*cue) for cue in stored["cues"]),
+        facts=tuple(Fact(*fact) for fact in stored["facts"]),
+    )

@@ -1,0 +1,163 @@
+"""The advice: the next step, what has been done, what to say, and what to watch out for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from assist.conversation.state import Conversation, Suggestion
+from assist.conversation.tension import band
+from assist.message import Step
+from assist.phrasing.choose import MOST, choose
+from assist.playbook.match import Match, match
+from assist.playbook.schema import Playbooks
+
+
+@dataclass(frozen=True, slots=True)
+class StepState:
+    """A line of the checklist; `by` is the id of the agent's message that did it."""
+
+    step: Step
+    done: bool
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Something that outranks the usual advice; severity `info`, `warning` or `critical`."""
+
+    kind: str
+    severity: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotShown:
+    """What the sidebar keeps back, and why."""
+
+    what: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """All that the sidebar shows after a message. `wait` asks to let the customer finish first."""
+
+    next_step: Step | None
+    reason: str
+    wait: bool
+    steps: tuple[StepState, ...]
+    suggestions: tuple[Suggestion, ...]
+    cautions: tuple[str, ...]
+    alerts: tuple[Alert, ...]
+    not_shown: tuple[NotShown, ...]
+
+
+Test = Callable[[Conversation], bool]
+
+
+def _tense(state: Conversation) -> bool:
+    return band(state.tension) in ("tense", "critical")
+
+
+LEGAL = 0.7  # a threat below is of lawyers and regulators, from here on of harm
+ALERTS: tuple[tuple[Test, Alert], ...] = (
+    (
+        lambda s: s.heard.signal("threat") >= LEGAL,
+        Alert(
+            "threat",
+            "critical",
+            "A threat of harm. Safety first: bring in a supervisor now, and do not argue.",
+        ),
+    ),
+    (
+        lambda s: 0.4 <= s.heard.signal("threat") < LEGAL,
+        Alert(
+            "legal",
+            "warning",
+            "They speak of legal or public action. Stay factual; promise nothing about the claim.",
+        ),
+    ),
+    (
+        lambda s: s.heard.signal("distress") >= 0.5,
+        Alert(
+            "distress",
+            "critical",
+            "They may not be safe. Answer the person first, and bring in somebody trained.",
+        ),
+    ),
+    (
+        lambda s: s.insults >= 3 and s.heard.signal("abuse") >= 0.5,
+        Alert(
+            "abuse",
+            "critical",
+            "Abuse for the third time or more. You may end this chat with your supervisor.",
+        ),
+    ),
+    (
+        lambda s: s.insults < 3 and s.heard.signal("abuse") >= 0.5,
+        Alert(
+            "abuse",
+            "warning",
+            "That was aimed at you. Name the limit once, calmly, and stay with their problem.",
+        ),
+    ),
+    (
+        lambda s: s.heard.signal("churn") >= 0.5,
+        Alert("churn", "warning", "They are about to leave for good."),
+    ),
+)
+CAUTIONS: tuple[tuple[Test, str], ...] = (
+    (lambda s: s.contacts >= 2, "They have told this before: do not ask them to start over."),
+    (lambda s: s.refusals >= 1 and s.run > 0, "They turned your offer down: bring a different one."),
+    (lambda s: _tense(s) and s.run > 0, "Leave out “calm down”, “policy” and any “but” after a sorry."),
+)
+
+
+def advise(playbooks: Playbooks, before: Conversation, state: Conversation) -> tuple[Conversation, Advice]:
+    """The advice for a conversation as it stands after a message, and the conversation that remembers it.
+
+    Phrases that stand stay as long as their step does, so that nothing jumps; once gone they never come back.
+    """
+    found = match(playbooks, state)
+    kept = _standing(before, state, found)
+    step = found.step
+    if kept:
+        shown = kept
+    else:
+        state = replace(state, gone=state.gone | {item.key for item in state.suggestions})
+        shown = choose(state, step, found.entries) if step else ()
+    dropped = {item.key for item in before.suggestions} - {item.key for item in shown}
+    state = replace(state, suggestions=shown, gone=state.gone | dropped, next_step=step)
+    advice = Advice(
+        next_step=step,
+        reason=found.reason,
+        wait=state.venting,
+        steps=tuple(_step(state, step) for step in Step),
+        suggestions=shown,
+        cautions=tuple(text for test, text in CAUTIONS if test(state)),
+        alerts=tuple(alert for test, alert in ALERTS if state.run > 0 and test(state)),
+        not_shown=_not_shown(step, len(shown)),
+    )
+    return state, advice
+
+
+def _standing(before: Conversation, state: Conversation, found: Match) -> tuple[Suggestion, ...]:
+    """The suggestions that may stay: same step, same playbooks, nothing new told, and the agent has not answered."""
+    if not state.suggestions or state.run == 0 or before.facts != state.facts:
+        return ()
+    rules = {f"{entry.playbook}.{entry.step}" for entry in found.entries}
+    reasons = {entry.reason for entry in found.entries}
+    same = all(item.rule in rules and item.reason in reasons for item in state.suggestions)
+    return state.suggestions if same and state.suggestions[0].step is found.step else ()
+
+
+def _step(state: Conversation, step: Step) -> StepState:
+    done = state.steps.get(step)
+    return StepState(step, done is not None, done.message if done else None)
+
+
+def _not_shown(step: Step | None, shown: int) -> tuple[NotShown, ...]:
+    if step is None:
+        return (NotShown("phrases", "there is nothing to add until the customer writes"),)
+    if shown < MOST:
+        return (NotShown(f"{MOST - shown} more for {step}", "every other line has been shown in this chat"),)
+    return ()

@@ -1,0 +1,82 @@
+"""The state of a conversation: all that later messages need to know of earlier ones, bounded in size."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+
+from assist.conversation.tension import REST
+from assist.message import Step
+from assist.reading import Cause, Reading
+
+KEPT_LEVELS = 8  # of tension after a customer's message, for the trend
+KEPT_SAID = 5  # word sets of the customer's last messages, for repetition
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words that made a score, in the message that holds them; `points` of heat that their kind brought."""
+
+    message: str
+    start: int
+    end: int
+    text: str
+    kind: str
+    rule: str
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class StepDone:
+    """A step that the agent has done, and the message that did it."""
+
+    message: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A phrase ready to send; `key` names the playbook's line, `missing` the slots that show as a gap."""
+
+    id: str
+    key: str
+    step: Step
+    text: str
+    tone: str
+    missing: tuple[str, ...]
+    rule: str
+    reason: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation after its last message. Same messages and readings, same value."""
+
+    id: str
+    slots: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # told by the host
+    seq: int = 0
+    at: datetime | None = None
+    tension: float = REST
+    trend: str = "steady"
+    risk: float = 0.0
+    levels: tuple[float, ...] = (REST,)
+    steps: Mapping[Step, StepDone] = field(default_factory=lambda: MappingProxyType({}))
+    causes: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))  # votes so far
+    cause: Cause = Cause()
+    cause_evidence: tuple[Evidence, ...] = ()
+    facts: Mapping[str, str] = field(
+        default_factory=lambda: MappingProxyType({})
+    )  # slots told by the customer
+    said: tuple[frozenset[str], ...] = ()
+    heard: Reading = Reading()  # the customer's last message
+    evidence: tuple[Evidence, ...] = ()  # its words
+    contacts: int = 0  # how many times they have written about this; 0 when not said
+    insults: int = 0  # messages with abuse aimed at the agent
+    refusals: int = 0  # solutions turned down
+    run: int = 0  # customer's messages in a row without an answer
+    venting: bool = False  # they are still pouring it out: several messages in quick succession
+    waiting_since: datetime | None = None  # first unanswered message of the customer
+    suggestions: tuple[Suggestion, ...] = ()  # what stands in the sidebar
+    gone: frozenset[str] = frozenset()  # keys of phrases that were shown and are not to come back
+    next_step: Step | None = None

@@ -1,0 +1,82 @@
+"""Which phrases to offer: one a tone where there are some, each the one that says most of what is known.
+
+No line comes back in a chat once it is gone. Variation is a hash of conversation and line, so that two chats differ and
+the same chat replays to the same words.
+"""
+
+import hashlib
+from collections.abc import Mapping
+
+from assist.conversation.state import Conversation, Evidence, Suggestion
+from assist.message import Step
+from assist.phrasing.slots import fill, known, worth
+from assist.playbook.schema import TONES, Entry, Phrase
+
+MOST = 3  # phrases offered at once
+SPECIFIC = 0.9  # a line of the cause's own playbook is worth so much more than one of the house
+EVIDENCE = 3  # pieces of evidence shown with a phrase
+SHADE = 2**32
+
+# The kinds of evidence that speak for a step, where it is not simply the hottest words.
+SPEAKS_FOR: Mapping[Step, frozenset[str]] = {
+    Step.BOUNDARY: frozenset({"abuse", "threat"}),
+    Step.CLOSE: frozenset({"gratitude", "reassured"}),
+    Step.SOLVE: frozenset({"cause", "complaint", "refusal", "confusion", "urgency"}),
+    Step.OWN: frozenset({"cause", "contact", "complaint"}),
+}
+
+
+def choose(state: Conversation, step: Step, entries: tuple[Entry, ...]) -> tuple[Suggestion, ...]:
+    """Up to three fresh suggestions for a step, in the order of the tones; those shown before are passed over."""
+    values = known(state)
+    best: list[tuple[float, int, Phrase, Entry]] = []
+    for rank, entry in enumerate(entries):
+        for phrases in entry.phrases.values():
+            for phrase in phrases:
+                if phrase.key not in state.gone:
+                    value = worth(phrase, values) + (SPECIFIC if rank == 0 and len(entries) > 1 else 0.0)
+                    best.append((-value, _shade(state.id, phrase.key), phrase, entry))
+    best.sort(key=lambda item: item[:2])
+    picked = [next(item for item in best if item[2].tone == tone) for tone in TONES if _has(best, tone)]
+    picked += [item for item in best if item not in picked][: MOST - len(picked)]
+    if any(item[0] < 10 for item in picked):  # a gap is only shown where nothing whole is left
+        picked = [item for item in picked if item[0] < 5] or picked
+    picked.sort(key=lambda item: TONES.index(item[2].tone))
+    why = _evidence(state, step)
+    return tuple(_suggestion(state, phrase, entry, values, why) for _, _, phrase, entry in picked[:MOST])
+
+
+def _has(best: list[tuple[float, int, Phrase, Entry]], tone: str) -> bool:
+    return any(item[2].tone == tone for item in best)
+
+
+def _shade(conversation: str, key: str) -> int:
+    digest = hashlib.blake2b(
+        f"{conversation}\0{key}".encode("utf-8", "surrogatepass"), digest_size=4
+    ).digest()
+    return int.from_bytes(digest, "big") % SHADE
+
+
+def _suggestion(
+    state: Conversation, phrase: Phrase, entry: Entry, values: Mapping[str, str], why: tuple[Evidence, ...]
+) -> Suggestion:
+    text, missing = fill(phrase, values)
+    return Suggestion(
+        id=f"{phrase.key}-{_shade(state.id, phrase.key):08x}",
+        key=phrase.key,
+        step=entry.step,
+        text=text,
+        tone=phrase.tone,
+        missing=missing,
+        rule=f"{entry.playbook}.{entry.step}",
+        reason=entry.reason,
+        evidence=why,
+    )
+
+
+def _evidence(state: Conversation, step: Step) -> tuple[Evidence, ...]:
+    """The customer's last words that speak for the step, else the hottest of them, else what named the cause."""
+    wanted = SPEAKS_FOR.get(step)
+    fitting = [item for item in state.evidence if wanted and item.kind in wanted]
+    hottest = [item for item in state.evidence if item.points > 0]
+    return tuple((fitting or hottest or list(state.evidence) or list(state.cause_evidence))[:EVIDENCE])

@@ -1,0 +1,70 @@
+"""Which step comes next and which entries speak for it: protocols first, then the cause, then the house."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assist.conversation.state import Conversation
+from assist.conversation.tension import band
+from assist.message import Step
+from assist.playbook.schema import Entry, Playbook, Playbooks, When
+
+CLEAR = 0.3  # confidence from which a cause counts as known
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The next step, why, and the entries to take phrases from, best first."""
+
+    step: Step | None
+    reason: str
+    entries: tuple[Entry, ...]
+
+
+def holds(when: When, state: Conversation) -> bool:
+    """Whether every condition holds for the conversation as it stands."""
+    return (
+        (not when.bands or band(state.tension) in when.bands)
+        and (not when.trend or state.trend == when.trend)
+        and all(state.heard.signal(name) >= least for name, least in when.signals.items())
+        and all(step in state.steps for step in when.done)
+        and not any(step in state.steps for step in when.not_done)
+        and state.contacts >= when.contacts
+        and state.insults >= when.insults
+        and state.refusals >= when.refusals
+        and state.run >= when.run
+        and (not when.unclear or state.cause.confidence < CLEAR)
+        and (not when.answered or state.run == 0)
+    )
+
+
+def match(playbooks: Playbooks, state: Conversation) -> Match:
+    """The next step: of the first protocol that is called for and not yet done, else of the house's flow."""
+    for protocol in _called(playbooks, state):
+        for entry in protocol.entries:
+            if holds(entry.when, state) and entry.step not in state.steps:
+                return Match(entry.step, entry.reason, (entry,))
+    for turn in playbooks.house.flow:
+        if holds(turn.when, state):
+            entries = tuple(_speakers(playbooks, state, turn.step))
+            return Match(turn.step, turn.reason or (entries[0].reason if entries else ""), entries)
+    return Match(None, "", ())
+
+
+def _called(playbooks: Playbooks, state: Conversation) -> Iterator[Playbook]:
+    for protocol in playbooks.protocols:
+        wanted = protocol.interrupt
+        if wanted and state.heard.signal(wanted.signal) >= wanted.at_least:
+            yield protocol
+
+
+def _speakers(playbooks: Playbooks, state: Conversation, step: Step) -> Iterator[Entry]:
+    """The cause's entries for a step, then the house's; of each playbook the first whose condition holds."""
+    cause = playbooks.by_cause.get(state.cause.label)
+    for playbook in (cause, playbooks.house):
+        entry = _first(playbook, state, step) if playbook else None
+        if entry:
+            yield entry
+
+
+def _first(playbook: Playbook, state: Conversation, step: Step) -> Entry | None:
+    return next((e for e in playbook.entries if e.step is step and holds(e.when, state)), None)

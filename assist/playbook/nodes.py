@@ -1,0 +1,129 @@
+"""YAML read safely into nodes that know their line. No tags, no anchors, no duplicate keys, bounded size and depth."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import yaml
+
+from assist.errors import Problem
+
+MAX_BYTES = 256 * 1024
+MAX_DEPTH = 12
+PLAIN_TAGS = frozenset(
+    f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "map", "seq")
+)
+
+
+@dataclass(slots=True)
+class Reader:
+    """One file being read: collects its problems instead of stopping at the first."""
+
+    file: str
+    problems: list[Problem] = field(default_factory=list)
+
+    def problem(self, node: yaml.Node | None, what: str) -> None:
+        """Note a mistake at a node's line, or at line 1 where there is none."""
+        self.problems.append(Problem(self.file, node.start_mark.line + 1 if node else 1, what))
+
+    def compose(self, text: str) -> yaml.Node | None:
+        """The root node, or None with the problems noted."""
+        if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
+            self.problem(None, f"the file is larger than {MAX_BYTES // 1024} KiB")
+            return None
+        try:
+            if not self._plain(text):
+                return None
+            root = yaml.compose(text, Loader=yaml.CSafeLoader)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            self.problems.append(
+                Problem(self.file, mark.line + 1 if mark else 1, f"not YAML: {error.problem}")
+            )
+            return None
+        except (yaml.YAMLError, ValueError) as error:
+            self.problem(None, f"not YAML: {str(error).splitlines()[0]}")
+            return None
+        if root is None:
+            self.problem(None, "the file is empty")
+        return root
+
+    def _plain(self, text: str) -> bool:
+        """Refuse what a playbook never needs before anything is built from it."""
+        depth = 0
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            line = event.start_mark.line + 1
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                self.problems.append(Problem(self.file, line, "anchors and aliases are not allowed"))
+                return False
+            if getattr(event, "tag", None):
+                self.problems.append(Problem(self.file, line, f"tags are not allowed: {event.tag}"))
+                return False
+            if depth > MAX_DEPTH:
+                self.problems.append(Problem(self.file, line, f"nested deeper than {MAX_DEPTH} levels"))
+                return False
+        return True
+
+    def mapping(
+        self, node: yaml.Node, what: str, allowed: tuple[str, ...]
+    ) -> dict[str, tuple[yaml.Node, yaml.Node]]:
+        """Key -> (key node, value node); unknown and repeated keys are problems."""
+        found: dict[str, tuple[yaml.Node, yaml.Node]] = {}
+        if not isinstance(node, yaml.MappingNode):
+            self.problem(node, f"{what} must be a mapping of {', '.join(allowed)}")
+            return found
+        for key, value in node.value:
+            name = key.value if isinstance(key, yaml.ScalarNode) else "?"
+            if name not in allowed:
+                self.problem(key, f"{what} has no key '{name}'; allowed: {', '.join(allowed)}")
+            elif name in found:
+                self.problem(key, f"{what} has the key '{name}' twice")
+            else:
+                found[name] = (key, value)
+        return found
+
+    def items(self, node: yaml.Node, what: str) -> Iterator[yaml.Node]:
+        """The nodes of a list."""
+        if not isinstance(node, yaml.SequenceNode):
+            self.problem(node, f"{what} must be a list")
+            return
+        yield from node.value
+
+    def text(self, node: yaml.Node, what: str) -> str:
+        """A plain text; '' with a problem otherwise."""
+        if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
+            self.problem(node, f"{what} must be a text")
+            return ""
+        return str(node.value).strip()
+
+    def choice(self, node: yaml.Node, what: str, allowed: tuple[str, ...]) -> str:
+        """One of some words; '' with a problem otherwise."""
+        value = self.text(node, what)
+        if value and value not in allowed:
+            self.problem(node, f"{what} is '{value}'; allowed: {', '.join(allowed)}")
+            return ""
+        return value
+
+    def choices(self, node: yaml.Node, what: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
+        """A list of words, each one of some."""
+        values = (self.choice(item, what, allowed) for item in self.items(node, what))
+        return tuple(value for value in values if value)
+
+    def number(self, node: yaml.Node, what: str, low: float, high: float) -> float:
+        """A number from low to high; low with a problem otherwise."""
+        value = self.text(node, what)
+        try:
+            number = float(value)
+        except ValueError:
+            self.problem(node, f"{what} is '{value}'; a number is meant")
+            return low
+        if not low <= number <= high:
+            self.problem(node, f"{what} is {value}; allowed: {low:g} to {high:g}")
+            return low
+        return number
+
+    def flag(self, node: yaml.Node, what: str) -> bool:
+        """Only `true`: a condition that asks nothing is left out."""
+        if self.text(node, what) != "true":
+            self.problem(node, f"{what} can only be true; leave it out otherwise")
+        return True
