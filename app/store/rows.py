@@ -66,20 +66,35 @@ class StoreError(Exception):
 
     StoreError
     ├── Conflict      another writer took this offset, seq or message id first: load, fold again, retry
-    └── Unavailable   the database does not answer: tell the sender to come again
+    ├── Unavailable   the database does not answer: tell the sender to come again
+    └── Unusable      this database cannot be opened as it is: its one line says why
     """
 
 
 class Conflict(StoreError):
-    """An event with this offset, seq or message id is already in the conversation."""
+    """The log is not what the caller took it for.
+
+    Its offset, seq or message id is taken, or the offset before it is not there.
+    """
 
 
 class Unavailable(StoreError):
-    """The database cannot be reached or does not take writes."""
+    """The database cannot be reached or does not take writes.
+
+    Not acknowledged, which is not the same as not kept: an answer can be lost on its way. The message id tells.
+    """
+
+
+class Unusable(StoreError):
+    """An unknown URL, a folder that is not there, a file that is no database, tables of a newer version."""
 
 
 class Store(Protocol):
-    """The truth. Every call returns after the commit; none runs SQL on the event loop."""
+    """The truth. Every call returns after the commit; none runs SQL on the event loop.
+
+    Each raises `Unavailable` when the database does not answer or takes no more, and those that write raise
+    `ValueError` on a time without a zone or a document that is not JSON. Times come back in UTC.
+    """
 
     async def conversation(self, tenant: str, conversation: str) -> ConversationRow | None:
         """The row, or None."""
@@ -90,9 +105,11 @@ class Store(Protocol):
         ...
 
     async def append(self, row: ConversationRow, event: Event, revised: Sequence[Event] = ()) -> None:
-        """Insert `event`, replace the content of the `revised` ones and put `row`, in one transaction.
+        """Insert `event`, replace body, reading and outcome of the `revised` ones and put `row`, in one transaction.
 
-        Raises `Conflict` (and changes nothing) when the offset, seq or message id is taken.
+        `event` has the offset after the last one, the `revised` ones are before it; else `Conflict` or `ValueError`.
+        Raises `Conflict` (and changes nothing) when the offset, seq or message id is taken; a seq and a message id
+        are taken by messages only, so that an edit can name the message it is about.
         """
         ...
 
@@ -113,9 +130,9 @@ class Store(Protocol):
         ...
 
     async def ready(self) -> bool:
-        """Whether the database answers."""
+        """Whether the database answers and takes writes."""
         ...
 
     async def close(self) -> None:
-        """Finish what is queued, then let go of the database."""
+        """Finish what is queued, then let go of the database. A second call is harmless."""
         ...

@@ -1,0 +1,119 @@
+"""The tables. Column names are the field names of the rows, so that a row is its columns.
+
+Every log is without a hole because the database says so: an event refers to the one before it, and the first to none.
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    text,
+)
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment, kept in UTC; SQLite forgets the zone, so it is put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """To UTC; the value is aware (`columns` refuses others)."""
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Aware and in UTC, whatever the driver answers."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+# Written out in the indices and in the queries alike: SQLite uses a partial index only where the query says its
+# condition in so many words, not by a parameter.
+IS_MESSAGE = text("kind = 'message'")
+IS_LIVE = text("resolved_at IS NULL")
+
+metadata = MetaData()
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("team", Text, nullable=False),
+    Column("epoch", Text, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("updated_at", UtcTime, nullable=False),
+    Column("agent", Text),
+    Column("customer_id", Text),
+    Column("customer_name", Text),
+    Column("channel", Text),
+    Column("locale", Text),
+    Column("slots", JSON(none_as_null=True), nullable=False),
+    Column("summary", JSON(none_as_null=True), nullable=False),
+    Column("resolved_at", UtcTime),
+    Index("conversations_live", "updated_at", sqlite_where=IS_LIVE, postgresql_where=IS_LIVE),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("conversation", Text, primary_key=True),
+    Column("offset", Integer, primary_key=True, autoincrement=False),
+    Column("previous", Integer),
+    Column("kind", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("body", JSON(none_as_null=True), nullable=False),
+    Column("seq", Integer),
+    Column("message_id", Text),
+    Column("reading", JSON(none_as_null=True)),
+    Column("outcome", JSON(none_as_null=True)),
+    ForeignKeyConstraint(
+        ["tenant", "conversation"], ["conversations.tenant", "conversations.id"], name="events_conversation"
+    ),
+    ForeignKeyConstraint(
+        ["tenant", "conversation", "previous"],
+        ["events.tenant", "events.conversation", "events.offset"],
+        name="events_previous",
+    ),
+    # `coalesce`, because a check that comes out as NULL passes.
+    CheckConstraint('"offset" = coalesce(previous, 0) + 1', name="events_without_gap"),
+    # Of messages only: an edit or a deletion may name the message that it is about.
+    Index(
+        "events_seq", "tenant", "conversation", "seq", unique=True, sqlite_where=IS_MESSAGE, postgresql_where=IS_MESSAGE
+    ),
+    Index(
+        "events_message_id",
+        "tenant",
+        "conversation",
+        "message_id",
+        unique=True,
+        sqlite_where=IS_MESSAGE,
+        postgresql_where=IS_MESSAGE,
+    ),
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("tenant", Text, nullable=False),
+    Column("conversation", Text, nullable=False),
+    Column("suggestion", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("reason", Text),
+)
