@@ -22,3 +22,19 @@ class Context:
 
 
 Detector = Callable[[Text, Context], Iterable[Cue]]
+
+CUSTOMER = frozenset({Role.CUSTOMER})
+AGENT = frozenset({Role.AGENT, Role.BOT})
+EVERYBODY = CUSTOMER | AGENT
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDetector:
+    """A detector, what it is called and whose messages it reads.
+
+    What an agent says of the customer's feelings is not the agent's own: most detectors read customers only.
+    """
+
+    name: str
+    detect: Detector
+    roles: frozenset[Role] = CUSTOMER
