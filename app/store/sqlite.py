@@ -7,11 +7,12 @@ needs more than that runs PostgreSQL.
 """
 
 import asyncio
+import logging
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
@@ -27,6 +28,7 @@ READ_TIMEOUT = 10  # seconds that a reader waits for one of them
 
 async def open_sqlite(url: str) -> SqlStore:
     """Make the file if it is not there, migrate it, open it. Errors as `open_store` has them."""
+    logging.getLogger("aiosqlite").setLevel(logging.INFO)  # its debug lines hold what customers write
     place = _place(url)
     await asyncio.to_thread(_prepare, place)
     patient = place.set(query={"timeout": LOCK_TIMEOUT, **place.query})
@@ -37,10 +39,11 @@ def _place(url: str) -> URL:
     """The URL, known to name a file."""
     try:
         place = make_url(url)
-    except ArgumentError as error:
-        raise Unusable(f"{url!r} is not a database URL: use sqlite+aiosqlite:///PATH") from error
+        float(str(place.query.get("timeout", LOCK_TIMEOUT)))
+    except (ArgumentError, ValueError) as error:
+        raise Unusable(f"the database URL cannot be read ({error}): use sqlite+aiosqlite:///PATH") from error
     if place.host or not place.database or place.database == ":memory:" or "uri" in place.query:
-        raise Unusable(f"{url!r} names no file: use sqlite+aiosqlite:///PATH, with a fourth slash for an absolute PATH")
+        raise Unusable(f"{place} names no file: use sqlite+aiosqlite:///PATH, with a fourth slash for an absolute PATH")
     return place
 
 
@@ -52,6 +55,7 @@ def _prepare(place: URL) -> None:
         engine = create_engine(
             place.set(drivername="sqlite", query={"timeout": MIGRATION_TIMEOUT, **place.query}),
             connect_args={"isolation_level": None},
+            hide_parameters=True,
             poolclass=NullPool,
         )
         event.listen(engine, "connect", _on_connect)
@@ -60,10 +64,9 @@ def _prepare(place: URL) -> None:
             migrate(connection)
     except OSError as error:
         raise Unusable(f"{file}: {error.strerror}") from error
-    except OperationalError as error:
-        raise Unavailable(f"{file}: {error.orig}") from error
     except DatabaseError as error:
-        raise Unusable(f"{file}: {error.orig}") from error
+        locked = getattr(error.orig, "sqlite_errorname", "") in {"SQLITE_BUSY", "SQLITE_LOCKED"}
+        raise (Unavailable if locked else Unusable)(f"{file}: {error.orig}") from error
 
 
 def _writing(place: URL) -> AsyncEngine:
@@ -84,6 +87,7 @@ def _engine(place: URL, *, pool_size: int, skip_autocommit_rollback: bool = Fals
         # Without this the driver would begin transactions by its own, incomplete rules.
         connect_args={"isolation_level": None},
         json_serializer=str,  # documents come as text from `columns`
+        hide_parameters=True,  # what customers write must not stand in an error, for errors are logged
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=READ_TIMEOUT,

@@ -1,0 +1,317 @@
+"""What every store promises, tried on each."""
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, timedelta, timezone
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from store_samples import NOON, conversation, edit, message, verdict
+
+from app.store import open_store
+from app.store.rows import Conflict, ConversationRow, Event, Store, StoreError, Unavailable
+
+TEXTS = [
+    "I\u2019m done 😤👨‍👩‍👧‍👦",
+    "e" + "\u0301" * 10_000,
+    "\u202eright to left\u202c",
+    "line\u2028separator\x00nul\x7f",
+    "' ; DROP TABLE events; -- %s ? :x {slot}",
+    "𐍈" * 20_000,
+]
+unicode_text = st.text(st.characters(exclude_categories=["Cs"]))
+documents = st.dictionaries(
+    unicode_text,
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | unicode_text,
+        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(unicode_text, inner, max_size=4),
+        max_leaves=8,
+    ),
+    max_size=5,
+)
+
+
+async def outcomes(*writes) -> list[BaseException | None]:
+    """What each of the writes, made at the same time, came to."""
+    return await asyncio.gather(*writes, return_exceptions=True)
+
+
+async def test_a_conversation_comes_back_as_it_was_put(store: Store) -> None:
+    """Every field of a conversation survives the round trip, a resolved one's too."""
+    row = conversation(resolved_at=NOON + timedelta(hours=1))
+    await store.put(row)
+    assert await store.conversation("default", "c-1") == row
+
+
+async def test_a_conversation_of_which_little_is_known_comes_back_so(store: Store) -> None:
+    """The fields that may be empty stay empty."""
+    row = ConversationRow("default", "c-1", "parcels", "e-1", NOON, NOON)
+    await store.put(row)
+    assert await store.conversation("default", "c-1") == row
+
+
+async def test_an_event_comes_back_as_it_was_appended(store: Store) -> None:
+    """Every field of an event survives the round trip, with and without those only messages have."""
+    log = [message(1), Event(2, "action", NOON, {"action": "escalate", "to": None})]
+    for event in log:
+        await store.append(conversation(), event)
+    assert await store.events("default", "c-1") == log
+
+
+async def test_what_was_never_stored_is_not_found(store: Store) -> None:
+    """Unknown conversations, tenants and messages are None or empty, not an error."""
+    await store.append(conversation(), message(1))
+    assert await store.conversation("default", "c-2") is None
+    assert await store.conversation("other", "c-1") is None
+    assert await store.events("other", "c-1") == []
+    assert await store.message("default", "c-1", "m-2") is None
+    assert await store.message("other", "c-1", "m-1") is None
+
+
+async def test_times_come_back_in_utc(store: Store) -> None:
+    """A time of another zone is kept as the same moment."""
+    tokyo = NOON.astimezone(timezone(timedelta(hours=9)))
+    await store.append(conversation(updated_at=tokyo), message(1, at=tokyo))
+    [event] = await store.events("default", "c-1")
+    found = await store.conversation("default", "c-1")
+    assert (event.at, event.at.tzinfo) == (NOON, UTC)
+    assert (found.updated_at, found.updated_at.tzinfo) == (NOON, UTC)
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
+async def test_any_unicode_text_is_kept_to_the_character(store: Store, text: str) -> None:
+    """No text is shortened, normalised or taken for SQL."""
+    await store.append(conversation(customer_name=text, slots={text: text}), message(1, body={"text": text}))
+    assert (await store.conversation("default", "c-1")).customer_name == text
+    assert (await store.conversation("default", "c-1")).slots == {text: text}
+    assert (await store.events("default", "c-1"))[0].body == {"text": text}
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(document=documents)
+async def test_any_document_comes_back_equal(store: Store, document: dict) -> None:
+    """Whatever is JSON is kept as it is."""
+    await store.put(conversation(slots=document))
+    assert (await store.conversation("default", "c-1")).slots == document
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"at": NOON.replace(tzinfo=None)},
+        {"body": {"text": "\ud800"}},
+        {"body": {"tension": float("nan")}},
+        {"message_id": "\udfff"},
+        {"offset": 0, "seq": 1},
+    ],
+    ids=["time without a zone", "lone surrogate", "not a number", "lone surrogate in an id", "offset 0"],
+)
+async def test_what_cannot_be_kept_is_refused_and_spoils_nothing(store: Store, bad: dict) -> None:
+    """The caller hears a `ValueError`; whoever is committed with it hears nothing of it."""
+    refused, kept = await outcomes(
+        store.append(conversation("c-1"), replace(message(1), **bad)), store.append(conversation("c-2"), message(1))
+    )
+    assert isinstance(refused, ValueError)
+    assert kept is None
+    assert await store.events("default", "c-1") == []
+    assert await store.conversation("default", "c-1") is None
+    assert await store.events("default", "c-2") == [message(1)]
+
+
+async def test_put_replaces_all_but_epoch_and_creation(store: Store) -> None:
+    """An existing conversation keeps what only its first row decides."""
+    await store.put(conversation())
+    changed = ConversationRow("default", "c-1", "refunds", "e-2", NOON + timedelta(days=1), NOON + timedelta(days=2))
+    await store.put(changed)
+    assert await store.conversation("default", "c-1") == replace(changed, epoch="e-1", created_at=NOON)
+
+
+async def test_the_last_row_of_a_group_wins_but_for_epoch_and_creation(store: Store) -> None:
+    """Rows that are committed together end as if one had come after the other."""
+    changed = conversation(team="refunds", epoch="e-2", created_at=NOON + timedelta(days=1), agent=None)
+    await asyncio.gather(store.put(conversation()), store.put(changed))
+    assert await store.conversation("default", "c-1") == replace(changed, epoch="e-1", created_at=NOON)
+
+
+async def test_the_log_is_read_from_any_offset(store: Store) -> None:
+    """`after` is the last offset that the reader has."""
+    log = [message(offset) for offset in range(1, 251)]
+    for event in log:
+        await store.append(conversation(), event)
+    for after in (0, 1, 99, 100, 249, 250, 400):
+        assert await store.events("default", "c-1", after) == log[after:]
+
+
+async def test_an_edit_replaces_the_message_and_is_an_event_of_its_own(store: Store) -> None:
+    """Body, reading and outcome of the revised events are replaced, and the message is still found by its id."""
+    first, second = message(1), message(2)
+    await store.append(conversation(), first)
+    await store.append(conversation(), second)
+    revised = [
+        replace(first, body={"text": "edited"}, reading=None, outcome={"tension": 5}),
+        replace(second, outcome={"tension": 6}),
+    ]
+    await store.append(conversation(summary={"tension": 6}), edit(3, of=first), revised)
+    assert await store.events("default", "c-1") == [*revised, edit(3, of=first)]
+    assert await store.message("default", "c-1", "m-1") == revised[0]
+    assert (await store.conversation("default", "c-1")).summary == {"tension": 6}
+
+
+@pytest.mark.parametrize(
+    "taken",
+    [
+        message(2, seq=3, message_id="m-3"),
+        message(3, seq=2, message_id="m-3"),
+        message(3, seq=3, message_id="m-2"),
+        message(5, seq=3, message_id="m-3"),
+    ],
+    ids=["offset", "seq", "message id", "a hole before it"],
+)
+async def test_a_conflict_leaves_nothing_behind(store: Store, taken: Event) -> None:
+    """Neither the event, nor the row, nor the revised events of a refused write are kept."""
+    log = [message(1), message(2)]
+    for event in log:
+        await store.append(conversation(), event)
+    with pytest.raises(Conflict):
+        await store.append(
+            conversation(team="refunds"), taken, [replace(log[0], body={"text": "edited"})] if taken.offset > 1 else []
+        )
+    assert await store.events("default", "c-1") == log
+    assert await store.conversation("default", "c-1") == conversation()
+
+
+async def test_a_conflict_does_not_touch_those_committed_with_it(store: Store) -> None:
+    """Of a group in which some conflict, exactly the others are committed."""
+    await store.append(conversation("c-0"), message(1))
+    results = await outcomes(
+        *(store.append(conversation(f"c-{n % 10}"), message(1, message_id=f"{n}")) for n in range(30)),
+        store.append(conversation("c-0"), message(2)),
+    )
+    assert [type(result) for result in results[:30]] == [Conflict] + [type(None)] * 9 + [Conflict] * 20
+    assert results[30] is None
+    assert [event.offset for event in await store.events("default", "c-0")] == [1, 2]
+    for n in range(1, 10):
+        assert [event.message_id for event in await store.events("default", f"c-{n}")] == [str(n)]
+
+
+async def test_only_earlier_events_can_be_revised(store: Store) -> None:
+    """An event does not revise itself or what is not there yet."""
+    await store.append(conversation(), message(1))
+    with pytest.raises(ValueError, match="earlier"):
+        await store.append(conversation(), message(2), [message(2)])
+    assert await store.events("default", "c-1") == [message(1)]
+
+
+async def test_many_at_once_all_land_without_a_hole(store: Store) -> None:
+    """500 concurrent appends over 20 conversations: each log is whole and in order."""
+    appends = [(f"c-{n % 20}", message(n // 20 + 1)) for n in range(500)]
+    await asyncio.gather(*(store.append(conversation(name), event) for name, event in appends))
+    for n in range(20):
+        assert await store.events("default", f"c-{n}") == [message(offset) for offset in range(1, 26)]
+
+
+async def test_two_stores_of_one_database_agree_on_one_order(address: str) -> None:
+    """Eight senders in two stores fold and retry after a conflict: one log, no hole, nothing twice."""
+    stores = [await open_store(address), await open_store(address)]
+
+    async def send(store: Store, text: str) -> None:
+        for _ in range(1000):
+            offset = len(await store.events("default", "c-1")) + 1
+            try:
+                await store.append(conversation(), message(offset, body={"text": text}))
+            except Conflict:
+                continue
+            return
+        pytest.fail("never got its turn")
+
+    texts = [f"{sender}-{turn}" for sender in range(8) for turn in range(5)]
+    await asyncio.gather(*(send(stores[n % 2], text) for n, text in enumerate(texts)))
+    log = await stores[0].events("default", "c-1")
+    assert log == await stores[1].events("default", "c-1")
+    assert [event.offset for event in log] == list(range(1, 41))
+    assert sorted(event.body["text"] for event in log) == sorted(texts)
+    for store in stores:
+        await store.close()
+
+
+async def test_a_long_log_is_read_as_of_one_moment(store: Store) -> None:
+    """While a message is edited again and again, each read has as many edits as its text says."""
+    first = message(1, body={"edits": 0})
+    await store.append(conversation(), first)
+    for offset in range(2, 301):
+        await store.append(conversation(), message(offset))
+    reading = asyncio.create_task(_edits_read(store, 40))
+    for number in range(1, 200):
+        await store.append(conversation(), edit(300 + number, of=first), [replace(first, body={"edits": number})])
+    assert all(said == counted for said, counted in await reading)
+
+
+async def _edits_read(store: Store, times: int) -> list[tuple[int, int]]:
+    pairs = []
+    for _ in range(times):
+        log = await store.events("default", "c-1")
+        pairs.append((log[0].body["edits"], sum(event.kind == "edit" for event in log)))
+    return pairs
+
+
+async def test_live_conversations_come_newest_first_and_resolved_ones_not(store: Store) -> None:
+    """The board is rebuilt from what is not resolved, of every tenant; a reopened one is back."""
+    rows = [
+        conversation("old", updated_at=NOON),
+        conversation("new", updated_at=NOON + timedelta(hours=2)),
+        conversation("other", tenant="acme", updated_at=NOON + timedelta(hours=1)),
+        conversation("done", resolved_at=NOON),
+    ]
+    for row in rows:
+        await store.put(row)
+    assert [row.id for row in await store.live()] == ["new", "other", "old"]
+    await store.put(replace(rows[3], resolved_at=None, updated_at=NOON - timedelta(days=1)))
+    await store.put(replace(rows[1], resolved_at=NOON))
+    assert [row.id for row in await store.live()] == ["other", "old", "done"]
+
+
+async def test_a_cancelled_caller_does_not_harm_the_others(store: Store) -> None:
+    """Callers that go away while they wait leave a whole write or none; all others are committed."""
+    tasks = [asyncio.create_task(store.append(conversation(f"c-{n}"), message(1))) for n in range(100)]
+    await asyncio.sleep(0)
+    for task in tasks[::3]:
+        task.cancel()
+    results = await outcomes(*tasks)
+    for n, result in enumerate(results):
+        kept = await store.events("default", f"c-{n}")
+        assert isinstance(result, asyncio.CancelledError) == (n % 3 == 0)
+        assert kept == [message(1)] or (n % 3 == 0 and kept == [])
+        assert (await store.conversation("default", f"c-{n}") is not None) == bool(kept)
+
+
+async def test_closing_finishes_what_is_queued(address: str) -> None:
+    """Writes that were accepted before the end are committed; later ones are turned away."""
+    store = await open_store(address)
+    tasks = [asyncio.create_task(store.append(conversation(f"c-{n}"), message(1))) for n in range(600)]
+    await asyncio.sleep(0)
+    await store.close()
+    assert await outcomes(*tasks) == [None] * 600
+    with pytest.raises(Unavailable):
+        await store.put(conversation())
+    await store.close()
+    again = await open_store(address)
+    assert len(await again.live()) == 600
+    await again.close()
+
+
+async def test_feedback_is_taken_again_and_again(store: Store) -> None:
+    """A verdict is an event in time: the same one twice is two, and needs no conversation row."""
+    assert await outcomes(*(store.add_feedback(verdict()) for _ in range(3))) == [None] * 3
+    await store.add_feedback(verdict(reason=None))
+
+
+async def test_an_open_store_is_ready(store: Store) -> None:
+    """The probe answers yes while the database does."""
+    assert await store.ready() is True
+
+
+def test_the_store_s_errors_are_one_family() -> None:
+    """A caller that cares for no detail catches one type."""
+    assert issubclass(Conflict, StoreError)
+    assert issubclass(Unavailable, StoreError)
