@@ -25,7 +25,7 @@ STATUS = {
 }
 
 
-class Refused(Exception):  # noqa: N818 - it is an answer rather than a fault
+class Refused(Exception):
     """Something was refused; `code` is one word of the tree above, `message` says what is wrong and what is allowed."""
 
     def __init__(self, code: str, message: str, detail: Any = None) -> None:

@@ -60,6 +60,16 @@ def cause_wire(state: Conversation) -> Json:
     }
 
 
+def levels_wire(state: Conversation) -> Json:
+    """Tension, band, trend and risk of a conversation, as every answer gives them."""
+    return {
+        "tension": round(state.tension, 1),
+        "band": band(state.tension),
+        "trend": state.trend,
+        "risk": round(state.risk, 4),
+    }
+
+
 def reading_wire(heard: Heard) -> Json:
     """A reading without its suggestions, which the advice beside it holds."""
     state, reading = heard.conversation, heard.reading
@@ -72,10 +82,7 @@ def reading_wire(heard: Heard) -> Json:
         "cause": cause_wire(state),
         "steps_done": {step.value: round(p, 4) for step, p in reading.steps.items()},
         "politeness": round(reading.politeness, 4),
-        "tension": round(state.tension, 1),
-        "band": band(state.tension),
-        "trend": state.trend,
-        "risk": round(state.risk, 4),
+        **levels_wire(state),
         "next_step": heard.advice.next_step,
         "acts": dict(reading.acts),
         "facts": {fact.slot: fact.value for fact in reading.facts},
@@ -94,7 +101,8 @@ def advice_wire(advice: Advice) -> Json:
         "reason": advice.reason,
         "wait": advice.wait,
         "steps": [
-            {"step": line.step.value, "done": line.done, **({"by": line.by} if line.by else {})} for line in advice.steps
+            {"step": line.step.value, "done": line.done, **({"by": line.by} if line.by else {})}
+            for line in advice.steps
         ],
         "suggestions": [
             {

@@ -1,6 +1,6 @@
 """The engine: `read` a message, `fold` it with its reading, or both in `hear`. It holds words, no state and no clock."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from assist.advice import Advice, advise
@@ -24,6 +24,15 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A message with what was recorded of it; `slots` are the host's, where they changed before this message."""
+
+    message: Message
+    reading: Reading | None
+    slots: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Engine:
     """Reads and folds with one set of playbooks; a reload makes another engine."""
 
@@ -44,19 +53,16 @@ class Engine:
         reading = self.read(message, before)
         return Heard(message, reading, *self.fold(before, message, reading))
 
-    def replay(self, start: Conversation, told: Iterable[tuple[Message, Reading | None]]) -> Iterator[Heard]:
-        """Fold a transcript again from its recorded readings; a message whose reading is None is read anew."""
+    def replay(self, start: Conversation, told: Iterable[Told]) -> Iterator[Heard]:
+        """Fold a transcript again from what was recorded; a message whose reading is None is read anew."""
         state = start
-        for message, recorded in told:
-            reading = self.read(message, state) if recorded is None else recorded
-            heard = Heard(message, reading, *self.fold(state, message, reading))
+        for item in told:
+            state = replace(state, slots=item.slots) if item.slots is not None else state
+            reading = self.read(item.message, state) if item.reading is None else item.reading
+            heard = Heard(item.message, reading, *self.fold(state, item.message, reading))
             state = heard.conversation
             yield heard
 
     def advise(self, state: Conversation) -> Advice:
         """The advice for a conversation as it stands, without a new message."""
         return advise(self.playbooks, state, state)[1]
-
-    def told(self, state: Conversation, slots: dict[str, str]) -> Conversation:
-        """The conversation with what the host tells about it (names, order number)."""
-        return replace(state, slots={**state.slots, **slots})

@@ -1,7 +1,7 @@
 """What a playbook is once it has been read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 
 from assist.message import Step
@@ -17,7 +17,7 @@ class When:
 
     bands: tuple[str, ...] = ()
     trend: str = ""
-    signals: Mapping[str, float] = MappingProxyType({})  # at least so strong in the customer's last message
+    signals: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))  # at least so strong in the customer's last message
     done: tuple[Step, ...] = ()
     not_done: tuple[Step, ...] = ()
     contacts: int = 0  # at least so many times written
@@ -28,7 +28,7 @@ class When:
     answered: bool = False  # the team spoke last
 
 
-CONDITIONS = tuple(field.name for field in fields(When))
+CONDITIONS = tuple(item.name for item in fields(When))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,211 @@
+"""REST under `/api/v1`: the calls that DESIGN fixes. Bodies are JSON, read strictly and within a bound."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Annotated, Any, Literal, TypeVar
+
+from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from pydantic import BaseModel
+
+from app.auth import Principal, allow, sees
+from app.board import Tile
+from app.errors import Refused
+from app.jsontext import loads, valid
+from app.models import ActionIn, ConversationIn, DraftIn, EditIn, EmbedIn, FeedbackIn, MessageIn, TypingIn
+from app.rooms import Rooms
+from assist.message import MAX_ID
+
+MAX_BODY = 256 * 1024  # bytes
+router = APIRouter(prefix="/api/v1")
+Json = dict[str, Any]
+Model = TypeVar("Model", bound=BaseModel)
+ConversationId = Annotated[str, Path(min_length=1, max_length=MAX_ID)]
+MessageId = Annotated[str, Path(min_length=1, max_length=MAX_ID)]
+OF_TEAM = ("agent", "supervisor", "admin")
+
+
+def rooms_of(request: Request) -> Rooms:
+    """The rooms of the app that serves the request."""
+    rooms: Rooms = request.app.state.rooms
+    return rooms
+
+
+def bearer(request: Request) -> Principal:
+    """Who calls, by the bearer token of the `Authorization` header. Raises `Refused` (`unauthorized`)."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Refused("unauthorized", "a bearer token is needed")
+    return rooms_of(request).verify(token.strip())
+
+
+async def raw_body(request: Request) -> bytes:
+    """The body, refused as soon as it is larger than what we read."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise Refused("unsupported_media_type", "the body must be application/json")
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > MAX_BODY:
+            raise Refused("too_large", f"the body is larger than {MAX_BODY // 1024} KiB")
+        parts.append(part)
+    return b"".join(parts)
+
+
+Who = Annotated[Principal, Depends(bearer)]
+In = Annotated[Rooms, Depends(rooms_of)]
+
+
+def body(model: type[Model]) -> Callable[..., Awaitable[Model]]:
+    """A dependency that reads the body as a model; the token is looked at first."""
+
+    async def read(request: Request, _: Who) -> Model:
+        return valid(model, loads(await raw_body(request)))
+
+    return read
+
+
+@router.put("/conversations/{conversation}")
+async def put_conversation(
+    who: Who, rooms: In, conversation: ConversationId, told: Annotated[ConversationIn, Depends(body(ConversationIn))]
+) -> Json:
+    """Who is in it; the fields given are merged in."""
+    row = await rooms.conversations.put(who, conversation, told)
+    return {
+        "conversation": row.id,
+        "customer": {"id": row.customer_id, "name": row.customer_name},
+        "agent": row.agent,
+        "team": row.team,
+        "channel": row.channel,
+        "locale": row.locale,
+        "slots": dict(row.slots),
+    }
+
+
+@router.post("/conversations/{conversation}/messages")
+async def post_message(
+    who: Who, rooms: In, conversation: ConversationId, message: Annotated[MessageIn, Depends(body(MessageIn))]
+) -> Json:
+    """One message; answered after it is committed."""
+    return (await rooms.conversations.hear(who, conversation, message)).wire()
+
+
+@router.patch("/conversations/{conversation}/messages/{message}")
+async def edit_message(
+    who: Who,
+    rooms: In,
+    conversation: ConversationId,
+    message: MessageId,
+    edit: Annotated[EditIn, Depends(body(EditIn))],
+) -> Json:
+    """A new text for a message."""
+    return (await rooms.conversations.revise(who, conversation, message, edit.text)).wire()
+
+
+@router.delete("/conversations/{conversation}/messages/{message}")
+async def delete_message(who: Who, rooms: In, conversation: ConversationId, message: MessageId) -> Json:
+    """A message taken back."""
+    return (await rooms.conversations.revise(who, conversation, message, None)).wire()
+
+
+@router.post("/conversations/{conversation}/typing")
+async def post_typing(
+    who: Who, rooms: In, conversation: ConversationId, typing: Annotated[TypingIn, Depends(body(TypingIn))]
+) -> Json:
+    """Who is typing."""
+    await rooms.conversations.typing(who, conversation, typing.role, on=typing.on)
+    return {"ok": True}
+
+
+@router.get("/conversations/{conversation}")
+async def get_conversation(who: Who, rooms: In, conversation: ConversationId) -> Json:
+    """The state and the advice."""
+    return await rooms.views.state(who, conversation)
+
+
+@router.get("/conversations/{conversation}/transcript")
+async def get_transcript(who: Who, rooms: In, conversation: ConversationId) -> Json:
+    """Every message with its reading."""
+    return await rooms.views.transcript(who, conversation)
+
+
+@router.get("/conversations/{conversation}/record")
+async def get_record(
+    who: Who,
+    rooms: In,
+    conversation: ConversationId,
+    form: Annotated[Literal["json", "md"], Query(alias="format")] = "json",
+) -> Response:
+    """The documentation of a conversation."""
+    record = await rooms.views.record(who, conversation)
+    if form == "md":
+        return PlainTextResponse(record.as_markdown(), media_type="text/markdown")
+    return JSONResponse(record.as_json())
+
+
+@router.post("/conversations/{conversation}/drafts")
+async def post_draft(
+    who: Who, rooms: In, conversation: ConversationId, draft: Annotated[DraftIn, Depends(body(DraftIn))]
+) -> Json:
+    """The coach's review of a draft."""
+    allow(who, *OF_TEAM)
+    return await rooms.views.draft(who, conversation, draft.text)
+
+
+@router.post("/conversations/{conversation}/feedback")
+async def post_feedback(
+    who: Who, rooms: In, conversation: ConversationId, verdict: Annotated[FeedbackIn, Depends(body(FeedbackIn))]
+) -> Json:
+    """What the agent did with a suggestion."""
+    allow(who, *OF_TEAM)
+    await rooms.conversations.feedback(who, conversation, verdict)
+    return {"ok": True}
+
+
+@router.post("/conversations/{conversation}/actions")
+async def post_action(
+    who: Who, rooms: In, conversation: ConversationId, action: Annotated[ActionIn, Depends(body(ActionIn))]
+) -> Json:
+    """Something that a person does to a conversation."""
+    allow(who, *OF_TEAM)
+    await rooms.conversations.act(who, conversation, action)
+    return {"ok": True}
+
+
+@router.get("/heatmap")
+async def get_heatmap(
+    who: Who,
+    rooms: In,
+    team: str | None = None,
+    agent: str | None = None,
+    band: str | None = None,
+    cause: str | None = None,
+) -> Json:
+    """The tiles of her teams, hottest first; each filter keeps the tiles that have its value."""
+    allow(who, "supervisor", "admin")
+    asked = {"team": team, "agent": agent, "band": band, "cause": cause}
+
+    def wanted(tile: Tile) -> bool:
+        has = {"team": tile.row.team, "agent": tile.row.agent, **tile.row.summary}
+        return sees(who, tile.row) and all(has.get(key) == value for key, value in asked.items() if value is not None)
+
+    seq, tiles = rooms.board.snapshot(who.tenant, wanted)
+    return {"epoch": rooms.board.epoch, "seq": seq, "tiles": tiles}
+
+
+@router.post("/embed-tokens")
+async def post_embed_token(who: Who, rooms: In, asked: Annotated[EmbedIn, Depends(body(EmbedIn))]) -> Json:
+    """A short-lived agent token for a sidebar, asked for by the host's backend."""
+    allow(who, "ingest", "admin")
+    ttl = timedelta(seconds=asked.ttl)
+    scope = {"conversation": asked.conversation} if asked.conversation else {}
+    token = rooms.tokens.sign(
+        role="agent",
+        subject=asked.subject,
+        tenant=who.tenant,
+        teams=who.teams,
+        now=rooms.clock(),
+        ttl=ttl,
+        claims=scope,
+    )
+    return {"token": token, "expires_in": asked.ttl}

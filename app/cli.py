@@ -1,0 +1,236 @@
+"""`steadyhand`: the command line. What a command does not need is not imported, so that `read` starts quickly."""
+
+import json
+import os
+import secrets
+import sys
+import tempfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TextIO
+
+import typer
+
+from app.settings import MIN_SECRET, resource
+
+if TYPE_CHECKING:
+    from app.settings import Settings
+    from assist.engine import Engine
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Real-time agent assist for support chats.")
+playbooks_app = typer.Typer(no_args_is_help=True, help="Work on playbooks.")
+app.add_typer(playbooks_app, name="playbooks")
+
+PlaybookOption = Annotated[
+    Path | None, typer.Option("--playbooks", envvar="STEADYHAND_PLAYBOOKS", help="Folder of playbooks.")
+]
+HostOption = Annotated[str, typer.Option(envvar="STEADYHAND_HOST", help="Address to listen on.")]
+PortOption = Annotated[int, typer.Option(envvar="STEADYHAND_PORT", min=0, max=65535, help="Port to listen on.")]
+
+
+def stop(message: str) -> NoReturn:
+    """One clear line on standard error, and exit code 2."""
+    print(f"steadyhand: {message}", file=sys.stderr)
+    raise typer.Exit(2)
+
+
+def _settings(**given: Any) -> "Settings":
+    from pydantic import ValidationError
+
+    from app.settings import Settings
+
+    try:
+        return Settings(**{key: value for key, value in given.items() if value is not None})
+    except ValidationError as error:
+        lines = []
+        for problem in error.errors(include_url=False, include_input=False):
+            name = ".".join(map(str, problem["loc"]))
+            if name == "secret" and problem["type"] == "missing":
+                lines.append(f"STEADYHAND_SECRET is not set; {MIN_SECRET} bytes or more are needed to sign tokens")
+            else:
+                lines.append(f"STEADYHAND_{name.upper()}: {problem['msg'].removeprefix('Value error, ')}")
+        stop("; ".join(lines))
+
+
+def _serve(settings: "Settings", announce: list[str]) -> None:
+    from app import logs, running
+    from app.errors import Refused
+    from app.server import create_app
+    from app.store.rows import StoreError
+    from assist.errors import PlaybookProblems
+
+    logs.configure()
+    try:
+        listening = running.listen(settings.host, settings.port)
+        application = create_app(settings)
+    except (Refused, PlaybookProblems, StoreError) as error:
+        stop(str(error))
+    host, port = listening.getsockname()[:2]
+    for line in announce:
+        print(line.format(base=f"http://{host}:{port}"), flush=True)
+    running.run(application, listening)
+
+
+@app.command()
+def serve(
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 8000,
+    database: Annotated[str, typer.Option(envvar="STEADYHAND_DATABASE")] = "sqlite+aiosqlite:///steadyhand.db",
+    backplane: Annotated[str, typer.Option(envvar="STEADYHAND_BACKPLANE")] = "local:",
+    playbooks: PlaybookOption = None,
+    workers: Annotated[int, typer.Option(envvar="STEADYHAND_WORKERS", min=1, max=64)] = 1,
+) -> None:
+    """Run the server. The key that signs tokens is STEADYHAND_SECRET."""
+    settings = _settings(
+        host=host, port=port, database=database, backplane=backplane, playbooks=playbooks, workers=workers
+    )
+    if workers > 1 and database.startswith("sqlite"):
+        stop(f"{workers} workers cannot share SQLite: leave --workers at 1")
+    _serve(settings, ["Steadyhand is listening on {base}"])
+
+
+@app.command()
+def demo(
+    port: PortOption = 8000,
+    database: Annotated[
+        str | None, typer.Option(help="Keep the demo's chats here; a throw-away file if not given.")
+    ] = None,
+    playbooks: PlaybookOption = None,
+) -> None:
+    """Run the server with a demo team and simulated chats, on this machine only. Makes its own key."""
+    from app.auth import Tokens
+    from app.demo import AGENT, sign
+
+    key = secrets.token_urlsafe(48)
+    with tempfile.TemporaryDirectory(prefix="steadyhand-") as folder:
+        settings = _settings(
+            host="127.0.0.1",
+            port=port,
+            database=database or f"sqlite+aiosqlite:///{folder}/demo.db",
+            playbooks=playbooks,
+            secret=key,
+            demo=True,
+            allowed_hosts=("127.0.0.1", "localhost"),
+        )
+        now = datetime.now(UTC)
+        tokens = Tokens(key)
+        agent, supervisor = sign(tokens, "agent", AGENT, now), sign(tokens, "supervisor", "Robin", now)
+        _serve(
+            settings,
+            [
+                "Steadyhand is alive with simulated chats. Open:",
+                "{base}/",
+                f"{{base}}/demo#token={agent}",
+                f"{{base}}/supervisor#token={supervisor}",
+            ],
+        )
+
+
+def _engine(playbooks: Path | None) -> "Engine":
+    from app.playbook_files import load
+    from assist.engine import Engine
+    from assist.errors import PlaybookProblems
+    from assist.signals.reader import Reader
+    from assist.signals.sentiment import CorrectedAnalyzer
+
+    try:
+        return Engine(Reader(CorrectedAnalyzer()), load(playbooks or resource("playbooks")))
+    except PlaybookProblems as error:
+        stop(str(error))
+
+
+def _opened(file: str) -> TextIO:
+    """A file of lines, or standard input. Bytes that are not UTF-8 become half surrogates, which are refused later."""
+    if file == "-":
+        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
+        return sys.stdin
+    try:
+        return Path(file).open(encoding="utf-8", errors="surrogateescape")
+    except OSError as error:
+        stop(f"cannot read {file}: {error.strerror}")
+
+
+@app.command()
+def read(file: Annotated[str, typer.Argument()] = "-", playbooks: PlaybookOption = None) -> None:
+    """Read chat messages, one JSON object a line; print one reading a line. `-` is standard input."""
+    from app.transcripts import readings
+
+    bad = False
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    with _opened(file) as lines:
+        for reading in readings(_engine(playbooks), lines):
+            bad = bad or "error" in reading
+            sys.stdout.write(json.dumps(reading, ensure_ascii=False, separators=(",", ":")) + "\n")
+    sys.stdout.flush()
+    raise typer.Exit(int(bad))
+
+
+@app.command()
+def replay(file: str, playbooks: PlaybookOption = None) -> None:
+    """Show a transcript as the agent would have seen it: tension, next step and phrases after each message."""
+    from app.replay import show
+
+    with _opened(file) as lines:
+        raise typer.Exit(int(not show(_engine(playbooks), lines)))
+
+
+@app.command()
+def token(
+    role: Annotated[str, typer.Option(help="agent, supervisor, ingest or admin")],
+    subject: Annotated[str, typer.Option(help="Who bears it.")],
+    team: Annotated[list[str] | None, typer.Option(help="May be given several times.")] = None,
+    tenant: Annotated[str, typer.Option()] = "default",
+    hours: Annotated[float, typer.Option(min=0.01, max=24 * 366, help="How long it is good.")] = 12,
+) -> None:
+    """Sign a token with STEADYHAND_SECRET; it stands alone on the last line."""
+    from app.auth import ROLES, Tokens
+
+    if role not in ROLES:
+        stop(f"role is '{role}'; allowed: {', '.join(ROLES)}")
+    key = os.environ.get("STEADYHAND_SECRET", "")
+    if len(key.encode()) < MIN_SECRET:
+        stop(f"STEADYHAND_SECRET has {len(key.encode())} bytes; {MIN_SECRET} or more are needed to sign tokens")
+    now, ttl = datetime.now(UTC), timedelta(hours=hours)
+    print(Tokens(key).sign(role=role, subject=subject, tenant=tenant, teams=tuple(team or ()), now=now, ttl=ttl))
+
+
+@app.command()
+def simulate(
+    out: Annotated[Path, typer.Option(help="File to write the lines to.")],
+    chats: Annotated[int, typer.Option(min=1)] = 100,
+    seed: Annotated[int, typer.Option()] = 1,
+) -> None:
+    """Write simulated chats as lines for `read`. The same seed writes the same bytes."""
+    from assist.simulator import transcript_lines
+
+    count = 0
+    try:
+        with out.open("w", encoding="utf-8") as file:
+            for line in transcript_lines(chats, seed):
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+                count += 1
+    except OSError as error:
+        stop(f"cannot write {out}: {error.strerror}")
+    print(f"{count} messages of {chats} chats in {out}")
+
+
+@playbooks_app.command("check")
+def check(folder: Path) -> None:
+    """Find every mistake in a folder of playbooks, each with file and line."""
+    from app.playbook_files import load
+    from assist.errors import PlaybookProblems
+
+    try:
+        playbooks = load(folder)
+    except PlaybookProblems as error:
+        print(error)
+        raise typer.Exit(1) from None
+    entries = [entry for playbook in playbooks.all for entry in playbook.entries]
+    phrases = sum(len(tone) for entry in entries for tone in entry.phrases.values())
+    counts = f"{len(playbooks.all)} playbooks, {len(entries)} steps, {phrases} phrases"
+    print(f"{counts}, no problems (version {playbooks.version})")
+
+
+def main() -> None:
+    """The console script."""
+    app()

@@ -1,0 +1,390 @@
+"""The room where a message becomes advice: fold under the conversation's lock, commit, then tell who watches.
+
+Nothing is answered or published before it is committed. Another writer who was first makes us load and fold again.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.auth import Principal, allow, reaches, sees
+from app.backplane import Backplane
+from app.errors import Refused
+from app.frames import update_frame
+from app.jsontext import dumps
+from app.live import TYPING, Live, LiveConversations, host_slots, new_row, told
+from app.metrics import Metrics
+from app.models import ActionIn, ConversationIn, FeedbackIn, MessageIn
+from app.store.rows import Conflict, ConversationRow, Event, FeedbackRow, Json, Store, Unavailable
+from app.wire import advice_wire, levels_wire, message_from, message_wire, pack, reading_wire, stamp
+from assist.conversation.state import Conversation
+from assist.engine import Engine, Heard, Told
+from assist.errors import InvalidMessage
+from assist.message import Message, Role, check_text
+
+TRIES = 5  # to fold again after another writer was first
+LONG = 1_000  # characters from which a text is read in a thread, away from the event loop
+SUPERVISING = frozenset({"takeover", "whisper", "claim", "release"})
+Clock = Callable[[], datetime]
+
+
+def topic(tenant: str, conversation: str) -> str:
+    """Where a conversation's frames are published."""
+    return f"c:{tenant}:{conversation}"
+
+
+def board_topic(tenant: str) -> str:
+    """Where a tenant's changed conversations are published."""
+    return f"b:{tenant}"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the sender of a message gets to know."""
+
+    id: str
+    seq: int
+    duplicate: bool
+    state: Conversation
+    advice: Json
+
+    def wire(self) -> dict[str, Any]:
+        """The answer to a posted message."""
+        return {
+            "id": self.id,
+            "seq": self.seq,
+            "duplicate": self.duplicate,
+            **levels_wire(self.state),
+            "advice": self.advice,
+        }
+
+
+class Conversations:
+    """All that can be done to a conversation. Raises `Refused` for what is not allowed or not valid."""
+
+    def __init__(
+        self,
+        store: Store,
+        backplane: Backplane,
+        engine: Callable[[], Engine],
+        *,
+        clock: Clock,
+        metrics: Metrics,
+        changed: Callable[[ConversationRow], None],
+    ) -> None:
+        self.store = store
+        self.backplane = backplane
+        self.engine = engine
+        self.clock = clock
+        self.metrics = metrics
+        self.changed = changed
+        self.lives = LiveConversations(store, engine)
+
+    async def put(self, who: Principal, conversation: str, told_by_host: ConversationIn) -> ConversationRow:
+        """Say who is in a conversation; the fields given are merged in."""
+        async with self.lives.hold(who.tenant, conversation) as live:
+            now = self.clock()
+            if live.row is None:
+                team = told_by_host.team or who.home
+                row = new_row(who.tenant, conversation, team, now)
+            else:
+                row = _reached(who, live.row)
+            merged = _merged(row, told_by_host)
+            if merged.team != row.team or live.row is None:
+                self._may_use_team(who, merged.team)
+            await self._committed(live, self.store.put(merged))
+            reassigned = live.row is not None and merged.agent != row.agent
+            live.row = merged
+            self.changed(merged)
+            if reassigned or merged.team != row.team:
+                self.backplane.publish(topic(who.tenant, conversation), 0, "")  # watchers look at their rights again
+            return merged
+
+    def _may_use_team(self, who: Principal, team: str) -> None:
+        if who.role != "admin" and team != who.home and team not in who.teams:
+            raise Refused("forbidden", f"team '{team}' is not one of your token's teams")
+
+    async def hear(self, who: Principal, conversation: str, incoming: MessageIn) -> Receipt:
+        """One new message. The same id again changes nothing and answers with the first one's `seq`."""
+        _checked(incoming.text, len(incoming.attachments))
+        async with self.lives.hold(who.tenant, conversation) as live:
+            if live.row is not None:
+                _reached(who, live.row)
+            elif who.scope not in (None, conversation):
+                raise Refused("forbidden", "your token is for another conversation")
+            message_id = incoming.id or secrets.token_hex(12)
+            for _ in range(TRIES):
+                seq = live.recent.get(message_id)
+                if seq is not None:
+                    return self._repeat(live, message_id, seq)
+                try:
+                    return await self._heard(who, conversation, live, incoming, message_id)
+                except Conflict:
+                    first = await self.store.message(who.tenant, conversation, message_id)
+                    if first is not None:
+                        return self._repeat(live, message_id, first.seq or 0)
+                    await self.lives.load(live, who.tenant, conversation)
+            raise Refused("unavailable", "too many writers at once; send it again")
+
+    def _repeat(self, live: Live, message_id: str, seq: int) -> Receipt:
+        self.metrics.duplicates.inc()
+        return Receipt(message_id, seq, True, live.state, live.advice)
+
+    async def _heard(
+        self, who: Principal, conversation: str, live: Live, incoming: MessageIn, message_id: str
+    ) -> Receipt:
+        now = self.clock()
+        row = live.row or new_row(who.tenant, conversation, who.home, now)
+        before, slots = _with_slots(live.state, row)
+        message = Message(
+            id=message_id,
+            seq=before.seq + 1,
+            role=Role(incoming.role),
+            text=incoming.text,
+            at=incoming.at or now,
+            attachments=tuple(incoming.attachments),
+        )
+        heard = await self._read(before, message)
+        reopened = row.resolved_at is not None and message.role is Role.CUSTOMER
+        row = replace(
+            row,
+            updated_at=now,
+            resolved_at=None if reopened else row.resolved_at,
+            summary=_summary(heard.conversation),
+        )
+        outcome = {"reading": reading_wire(heard), "advice": advice_wire(heard.advice)}
+        event = Event(
+            offset=live.offset + 1,
+            kind="message",
+            at=now,
+            body=message_wire(message),
+            seq=message.seq,
+            message_id=message.id,
+            reading={**pack(heard.reading), **({"slots": slots} if slots else {})},
+            outcome=outcome,
+        )
+        await self._committed(live, self.store.append(row, event))
+        alerts = _new_alerts(live.advice, outcome["advice"])
+        self._keep(live, row, heard.conversation, event)
+        live.remember(message.id, message.seq)
+        live.typing.pop(incoming.role, None)
+        self.metrics.messages.labels(incoming.role).inc()
+        self._publish(live, event, alerts)
+        return Receipt(message.id, message.seq, False, live.state, live.advice)
+
+    async def _read(self, before: Conversation, message: Message) -> Heard:
+        with self.metrics.hear.time():
+            if len(message.text) > LONG:
+                return await asyncio.to_thread(self.engine().hear, before, message)
+            return self.engine().hear(before, message)
+
+    async def _committed(self, live: Live, commit: Any) -> None:
+        """Await a commit. When it fails we do not know what the store holds: it is loaded anew at the next use."""
+        try:
+            with self.metrics.commit.time():
+                await commit
+        except Conflict:
+            raise
+        except Unavailable as error:
+            self.lives.forget(live)
+            raise Refused("unavailable", "the database does not take writes now; send it again") from error
+        except BaseException:
+            self.lives.forget(live)
+            raise
+
+    def _keep(self, live: Live, row: ConversationRow, state: Conversation, event: Event) -> None:
+        live.row = row
+        live.state = state
+        live.offset = event.offset
+        if event.outcome:
+            live.advice = event.outcome["advice"]
+        self.changed(row)
+
+    def _publish(self, live: Live, event: Event, alerts: list[Json]) -> None:
+        assert live.row is not None
+        frame = update_frame(live, live.row, event, self.clock())
+        where = topic(live.row.tenant, live.row.id)
+        self.backplane.publish(where, event.offset, dumps(frame))
+        for alert in alerts:
+            self.backplane.publish(where, 0, dumps({"type": "alert", "conversation": live.row.id, "alert": alert}))
+
+    async def revise(self, who: Principal, conversation: str, message_id: str, text: str | None) -> Receipt:
+        """Edit a message, or delete it (`text` is None): a further event, and the conversation is folded again."""
+        if text is not None:
+            _checked(text, 0)
+        async with self.lives.hold(who.tenant, conversation) as live:
+            row = _reached(who, live.row)
+            events = await self.store.events(who.tenant, conversation)
+            target = next((e for e in events if e.kind == "message" and e.message_id == message_id), None)
+            if target is None:
+                raise Refused("not_found", f"conversation '{conversation}' has no message '{message_id}'")
+            changed = replace(message_from(target.body), text=text or "", deleted=text is None)
+            refolded = await asyncio.to_thread(_refold, self.engine(), conversation, events, changed)
+            revised, state = refolded
+            now = self.clock()
+            new = next(event for event in revised if event.message_id == message_id)
+            event = Event(
+                offset=live.offset + 1,
+                kind="delete" if text is None else "edit",
+                at=now,
+                body=new.body,
+                outcome={"reading": new.outcome["reading"] if new.outcome else {}, "advice": _advice_of(revised)},
+            )
+            row = replace(row, updated_at=now, summary=_summary(state))
+            try:
+                await self._committed(live, self.store.append(row, event, revised))
+            except Conflict:
+                self.lives.forget(live)
+                raise Refused("unavailable", "another writer was first; send it again") from None
+            self._keep(live, row, state, event)
+            self._publish(live, event, [])
+            return Receipt(message_id, changed.seq, False, state, live.advice)
+
+    async def act(self, who: Principal, conversation: str, action: ActionIn) -> None:
+        """Something that a person does: kept as an event, shown to all who watch."""
+        if action.action in SUPERVISING:
+            allow(who, "supervisor", "admin")
+        async with self.lives.hold(who.tenant, conversation) as live:
+            row = seen(who, live.row)
+            now = self.clock()
+            body: dict[str, Any] = {"action": action.action, "by": who.subject, "at": stamp(now)}
+            body |= {key: value for key, value in (("text", action.text), ("to", action.to)) if value}
+            event = Event(offset=live.offset + 1, kind="action", at=now, body=body)
+            changed = _acted(row, action, who, now)
+            try:
+                await self._committed(live, self.store.append(changed, event))
+            except Conflict:
+                self.lives.forget(live)
+                raise Refused("unavailable", "another writer was first; send it again") from None
+            self._keep(live, changed, live.state, event)
+            self._publish(live, event, [])
+            if action.action == "whisper":
+                whisper = {
+                    "type": "whisper",
+                    "conversation": conversation,
+                    "from": who.subject,
+                    "text": action.text or "",
+                }
+                self.backplane.publish(topic(who.tenant, conversation), 0, dumps(whisper))
+            if changed.agent != row.agent:
+                self.backplane.publish(topic(who.tenant, conversation), 0, "")
+
+    async def typing(self, who: Principal, conversation: str, role: str, *, on: bool) -> None:
+        """Somebody types, or has stopped. Not kept; forgotten after some seconds."""
+        async with self.lives.hold(who.tenant, conversation) as live:
+            _reached(who, live.row)
+            live.typing[role] = self.clock() + timedelta(seconds=TYPING if on else 0)
+            frame = {"type": "typing", "conversation": conversation, "role": role, "on": on}
+            self.backplane.publish(topic(who.tenant, conversation), 0, dumps(frame))
+
+    async def feedback(self, who: Principal, conversation: str, verdict: FeedbackIn) -> None:
+        """Keep what an agent did with a suggestion."""
+        async with self.lives.hold(who.tenant, conversation) as live:
+            seen(who, live.row)
+            kept = FeedbackRow(
+                tenant=who.tenant,
+                conversation=conversation,
+                suggestion=verdict.suggestion,
+                verdict=verdict.verdict,
+                by=who.subject,
+                at=self.clock(),
+                reason=verdict.reason,
+            )
+            await self._committed(live, self.store.add_feedback(kept))
+
+
+def _checked(text: str, attachments: int) -> None:
+    try:
+        check_text(text, attachments=attachments)
+    except InvalidMessage as error:
+        raise Refused(error.code, str(error)) from None
+
+
+def _reached(who: Principal, row: ConversationRow | None) -> ConversationRow:
+    """The row of a conversation that she may write to. Raises `Refused` (`not_found`, `forbidden`)."""
+    if row is None:
+        raise Refused("not_found", "there is no such conversation")
+    if not reaches(who, row):
+        raise Refused("forbidden", "this conversation is not one of yours")
+    return row
+
+
+def seen(who: Principal, row: ConversationRow | None) -> ConversationRow:
+    """The row of a conversation that she may read. Raises `Refused` (`not_found`, `forbidden`)."""
+    if who.role == "ingest":
+        raise Refused("forbidden", "an ingest token brings messages and reads nothing")
+    found = _reached(who, row)
+    assert sees(who, found)
+    return found
+
+
+def _merged(row: ConversationRow, new: ConversationIn) -> ConversationRow:
+    given = new.model_dump(exclude_unset=True, exclude_none=True, include={"agent", "team", "channel", "locale"})
+    if new.customer:
+        customer = new.customer.model_dump(exclude_unset=True, exclude_none=True)
+        given |= {f"customer_{key}": value for key, value in customer.items()}
+    return replace(row, **given, slots={**row.slots, **(new.slots or {})})
+
+
+def _with_slots(state: Conversation, row: ConversationRow) -> tuple[Conversation, Mapping[str, str] | None]:
+    """The state with what the host tells now, and the slots where they are new, to be recorded with the message."""
+    slots = host_slots(row)
+    if slots == dict(state.slots):
+        return state, None
+    return replace(state, slots=slots), slots
+
+
+def _summary(state: Conversation) -> Json:
+    return {
+        **levels_wire(state),
+        "cause": state.cause.label,
+        "next_step": state.next_step,
+        "waiting_since": stamp(state.waiting_since) if state.waiting_since else None,
+    }
+
+
+def _acted(row: ConversationRow, action: ActionIn, who: Principal, now: datetime) -> ConversationRow:
+    """The row after an action."""
+    match action.action:
+        case "resolve":
+            return replace(row, resolved_at=now, updated_at=now)
+        case "reopen":
+            return replace(row, resolved_at=None, updated_at=now)
+        case "takeover":
+            return replace(row, agent=action.to or who.subject, updated_at=now)
+    return row
+
+
+def _new_alerts(before: Json, after: Json) -> list[Json]:
+    known = {alert["kind"] for alert in before.get("alerts", ())}
+    return [alert for alert in after["alerts"] if alert["kind"] not in known]
+
+
+def _advice_of(revised: list[Event]) -> Json:
+    last = revised[-1].outcome
+    assert last is not None
+    advice: Json = last["advice"]
+    return advice
+
+
+def _refold(
+    engine: Engine, conversation: str, events: list[Event], changed: Message
+) -> tuple[list[Event], Conversation]:
+    """Every message event from the changed one on, with its new outcome, and the state at the end."""
+    messages = [event for event in events if event.kind == "message"]
+    items = list(told(messages))
+    items = [Told(changed, None, item.slots) if item.message.id == changed.id else item for item in items]
+    revised: list[Event] = []
+    state = Conversation(conversation)
+    for event, item, heard in zip(messages, items, engine.replay(state, items), strict=True):
+        state = heard.conversation
+        if item.message.seq < changed.seq:
+            continue
+        slots = {"slots": item.slots} if item.slots is not None else {}
+        outcome = {"reading": reading_wire(heard), "advice": advice_wire(heard.advice)}
+        reading = {**pack(heard.reading), **slots}
+        revised.append(replace(event, body=message_wire(heard.message), reading=reading, outcome=outcome))
+    return revised, state

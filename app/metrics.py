@@ -1,0 +1,37 @@
+"""What operators watch. One registry an app, so that two apps in one process do not mix."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5)  # seconds
+
+
+class Metrics:
+    """The counters and gauges of one server."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.messages = Counter("steadyhand_messages", "Messages heard, by role", ["role"], registry=self.registry)
+        self.duplicates = Counter(
+            "steadyhand_duplicates", "Messages that had been heard before", registry=self.registry
+        )
+        self.refused = Counter(
+            "steadyhand_refused", "Calls and frames refused, by code", ["code"], registry=self.registry
+        )
+        self.sockets = Gauge("steadyhand_sockets", "Open sockets, by role", ["role"], registry=self.registry)
+        self.closed = Counter(
+            "steadyhand_sockets_closed", "Sockets closed by us, by code", ["code"], registry=self.registry
+        )
+        self.hear = Histogram(
+            "steadyhand_hear_seconds", "Reading and folding one message", buckets=BUCKETS, registry=self.registry
+        )
+        self.commit = Histogram(
+            "steadyhand_commit_seconds", "From folded to committed", buckets=BUCKETS, registry=self.registry
+        )
+        self.live = Gauge("steadyhand_live_conversations", "Tiles on the board", registry=self.registry)
+        self.playbooks = Counter(
+            "steadyhand_playbook_loads", "Loads of playbooks, by outcome", ["outcome"], registry=self.registry
+        )
+
+    def text(self) -> bytes:
+        """All of them in the Prometheus text format."""
+        return generate_latest(self.registry)

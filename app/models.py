@@ -1,0 +1,120 @@
+"""What may come in over HTTP and the sockets, checked by pydantic at the door."""
+
+import unicodedata
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from assist.message import MAX_ID
+
+ActionName = Literal["escalate", "takeover", "whisper", "resolve", "reopen", "note", "claim", "release"]
+Verdict = Literal["inserted", "edited", "sent", "dismissed", "up", "down"]
+RoleName = Literal["customer", "agent", "bot", "note", "system"]
+
+
+def _printable(value: str) -> str:
+    if not value.isprintable():
+        raise ValueError("only printable characters are allowed")
+    return value
+
+
+def _no_control(value: str) -> str:
+    if any(unicodedata.category(char) == "Cc" for char in value):
+        raise ValueError("control characters are not allowed")
+    return value
+
+
+def _aware(at: datetime) -> datetime:
+    if at.tzinfo is None:
+        raise ValueError("the time has no zone; RFC 3339 in UTC is meant")
+    return at.astimezone(UTC)
+
+
+Id = Annotated[str, StringConstraints(min_length=1, max_length=MAX_ID), AfterValidator(_printable)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=MAX_ID), AfterValidator(_no_control)]
+Time = Annotated[datetime, AfterValidator(_aware)]
+Remark = Annotated[str, StringConstraints(max_length=2_000)]
+
+
+class Incoming(BaseModel):
+    """Unknown keys are let through and not read, so that senders may add to theirs."""
+
+    model_config = ConfigDict(extra="ignore", strict=False)
+
+
+class Customer(Incoming):
+    """Who writes."""
+
+    id: Id | None = None
+    name: Name | None = None
+
+
+class ConversationIn(Incoming):
+    """`PUT /conversations/{id}`: the fields given are merged in."""
+
+    customer: Customer | None = None
+    agent: Id | None = None
+    team: Id | None = None
+    channel: Id | None = None
+    locale: Id | None = None
+    slots: Annotated[dict[Id, Annotated[str, StringConstraints(max_length=200)]], Field(max_length=50)] | None = None
+
+
+class MessageIn(Incoming):
+    """A message as it comes in; its text is checked by `assist`, whose words for what is wrong are on the wire."""
+
+    id: Id | None = None
+    role: RoleName
+    text: str = ""
+    at: Time | None = None
+    attachments: Annotated[list[Id], Field(max_length=50)] = []
+
+
+class EditIn(Incoming):
+    """A new text for a message."""
+
+    text: str
+
+
+class TypingIn(Incoming):
+    """Who is typing."""
+
+    role: Literal["customer", "agent"]
+    on: bool
+
+
+class DraftIn(Incoming):
+    """What the agent is about to send."""
+
+    text: str
+
+
+class FeedbackIn(Incoming):
+    """What an agent did with a suggestion."""
+
+    suggestion: Id
+    verdict: Verdict
+    reason: Remark | None = None
+
+
+class ActionIn(Incoming):
+    """Something that a person does to a conversation."""
+
+    action: ActionName
+    text: Remark | None = None
+    to: Id | None = None
+
+
+class EmbedIn(Incoming):
+    """A short-lived token for a sidebar; `ttl` in seconds."""
+
+    subject: Id
+    conversation: Id | None = None
+    ttl: Annotated[int, Field(ge=60, le=43_200)] = 3_600
+
+
+class DemoIn(Incoming):
+    """Which demo conversation; a new one when left out."""
+
+    conversation: Id | None = None

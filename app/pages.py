@@ -1,0 +1,97 @@
+"""The pages and static files, each with headers that let nothing in that is not ours."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import FileResponse, PlainTextResponse, Response
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.settings import Settings, resource
+
+router = APIRouter(include_in_schema=False)
+PAGES = {"/": "index.html", "/demo": "demo.html", "/supervisor": "supervisor.html", "/sidebar": "sidebar.html"}
+
+
+class Headers:
+    """Adds the security headers to every HTTP answer, also to errors."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app = app
+        ancestors = " ".join(("'self'", *settings.frame_ancestors))
+        self._policy = "; ".join(
+            (
+                "default-src 'none'",
+                "script-src 'self'",
+                "style-src 'self'",
+                "connect-src 'self'",
+                "img-src 'self' data:",
+                "font-src 'self'",
+                "frame-src 'self'",
+                "base-uri 'none'",
+                "form-action 'none'",
+                f"frame-ancestors {ancestors}",
+                "require-trusted-types-for 'script'",
+                "trusted-types lit-html",
+            )
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on; the start of an HTTP answer gets our headers."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["Content-Security-Policy"] = self._policy
+                headers["X-Content-Type-Options"] = "nosniff"
+                headers["Referrer-Policy"] = "no-referrer"
+                headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+                headers["Cross-Origin-Opener-Policy"] = "same-origin"
+                static = scope["path"].startswith("/static/")
+                headers.setdefault("Cache-Control", "no-cache" if static else "no-store")
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
+
+
+def _page(file: str) -> Any:
+    async def page() -> Response:
+        return FileResponse(resource("static") / file, media_type="text/html")
+
+    return page
+
+
+for path, name in PAGES.items():
+    router.add_api_route(path, _page(name), methods=["GET"], name=name)
+
+
+@router.get("/favicon.ico")
+async def favicon() -> Response:
+    """The icon that browsers ask for by themselves."""
+    return FileResponse(resource("static") / "favicon.svg", media_type="image/svg+xml")
+
+
+@router.get("/healthz")
+async def healthz() -> Response:
+    """Whether the process answers."""
+    return PlainTextResponse("ok\n")
+
+
+@router.get("/readyz")
+async def readyz(request: Request) -> Response:
+    """Whether it can take messages: the database answers and the playbooks are in force."""
+    ready = await request.app.state.rooms.store.ready()
+    return PlainTextResponse(
+        "ready\n" if ready else "the database does not answer\n", status_code=200 if ready else 503
+    )
+
+
+@router.get("/metrics")
+async def metrics(request: Request) -> Response:
+    """Everything that is counted, for Prometheus."""
+    rooms = request.app.state.rooms
+    rooms.metrics.live.set(len(rooms.board))
+    return Response(rooms.metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")

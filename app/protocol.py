@@ -1,0 +1,176 @@
+"""What a browser or a chat tool may say on a socket: text in, one valid frame out. No socket, no clock here."""
+
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from app.auth import Principal
+from app.errors import Refused
+from app.jsontext import loads, valid
+from app.models import ActionIn, FeedbackIn, Id, Incoming, MessageIn, TypingIn
+
+HELLO_WITHIN = 10.0  # seconds
+PING_EVERY = 25.0  # seconds
+PONG_WITHIN = 8.0  # seconds
+MAX_SUBSCRIPTIONS = 128  # on one socket
+
+# Close codes: 4000-4499 come again, 4500-4999 final.
+SHUTTING_DOWN, SLOW, NO_PONG, NO_HELLO = 4000, 4008, 4010, 4401
+BAD_FIRST_FRAME, BAD_TOKEN, WRONG_ROLE = 4500, 4501, 4503
+
+
+class Frame(Incoming):
+    """What every frame has; `ref` comes back with its answer."""
+
+    ref: str | int | None = None
+
+
+class Hello(Frame):
+    """The first frame."""
+
+    token: Annotated[str, Field(max_length=8_192)]
+
+
+class Pong(Frame):
+    """The answer to our ping."""
+
+
+class Ping(Frame):
+    """A browser's own question whether we are there."""
+
+
+class Position(Incoming):
+    """Where a browser was."""
+
+    epoch: str
+    offset: Annotated[int, Field(ge=0)]
+
+
+class Subscribe(Frame):
+    """Watch a conversation, from a position where there is one."""
+
+    conversation: Id
+    resume: Position | None = None
+
+
+class Unsubscribe(Frame):
+    """Watch no longer."""
+
+    conversation: Id
+
+
+class MessageFrame(MessageIn, Frame):
+    """A message."""
+
+    conversation: Id
+
+
+class EditFrame(Frame):
+    """A new text for a message."""
+
+    conversation: Id
+    id: Id
+    text: str
+
+
+class DeleteFrame(Frame):
+    """A message taken back."""
+
+    conversation: Id
+    id: Id
+
+
+class DraftFrame(Frame):
+    """What the agent is about to send, for review."""
+
+    conversation: Id
+    text: str
+
+
+class TypingFrame(Frame):
+    """Somebody types; on an agent's own socket it is the agent unless said otherwise."""
+
+    conversation: Id
+    role: Literal["customer", "agent"] = "agent"
+    on: bool
+
+
+class FeedbackFrame(FeedbackIn, Frame):
+    """What the agent did with a suggestion."""
+
+    conversation: Id
+
+
+class ActionFrame(ActionIn, Frame):
+    """Something that a person does to a conversation."""
+
+    conversation: Id
+
+
+class IngestTyping(TypingIn, Frame):
+    """Somebody types, as a chat tool tells it."""
+
+    conversation: Id
+
+
+COMMON: dict[str, type[Frame]] = {"pong": Pong, "ping": Ping}
+WATCHING: dict[str, type[Frame]] = {**COMMON, "subscribe": Subscribe, "unsubscribe": Unsubscribe, "action": ActionFrame}
+FRAMES: dict[str, dict[str, type[Frame]]] = {
+    "agent": {
+        **WATCHING,
+        "message": MessageFrame,
+        "draft": DraftFrame,
+        "typing": TypingFrame,
+        "feedback": FeedbackFrame,
+    },
+    "supervisor": WATCHING,
+    "ingest": {**COMMON, "message": MessageFrame, "edit": EditFrame, "delete": DeleteFrame, "typing": IngestTyping},
+}
+ALL_TYPES = frozenset(name for door in FRAMES.values() for name in door)
+DOOR_ROLES = {
+    "agent": ("agent", "admin"),
+    "supervisor": ("supervisor", "admin"),
+    "ingest": ("ingest", "admin"),
+}
+
+
+class Protocol:
+    """One socket's side of the talk: first a hello, then the frames of its door."""
+
+    def __init__(self, door: str, verify: Callable[[str], Principal]) -> None:
+        self.door = door
+        self._verify = verify
+        self.who: Principal | None = None
+
+    def hello(self, text: str) -> Principal:
+        """The bearer of the first frame's token. Raises `Refused` (`unauthorized`, `forbidden`, `bad_json`, …)."""
+        value = loads(text)
+        if value.get("type") != "hello":
+            raise Refused("unauthorized", "the first frame must be a hello with a token")
+        who = self._verify(valid(Hello, value).token)
+        if who.role not in DOOR_ROLES[self.door]:
+            raise Refused("forbidden", f"this socket is for {' or '.join(DOOR_ROLES[self.door])}, not for {who.role}")
+        self.who = who
+        return who
+
+    def receive(self, text: str) -> Frame:
+        """The next frame. Raises `Refused`; `ref_of` tells which frame an error answers."""
+        value = loads(text)
+        name = value.get("type")
+        frames = FRAMES[self.door]
+        model = frames.get(name) if isinstance(name, str) else None
+        if model is None:
+            if name in ALL_TYPES:
+                raise Refused("forbidden", f"a frame of type '{name}' is not for this socket")
+            raise Refused("unknown_type", f"there is no such type of frame; allowed: {', '.join(frames)}")
+        return valid(model, value)
+
+
+def ref_of(text: str) -> dict[str, Any]:
+    """What tells the sender which frame an error is about: its `ref`, conversation and id, where they can be read."""
+    try:
+        value = loads(text)
+    except Refused:
+        return {}
+    return {key: value[key] for key in ("ref", "conversation", "id") if isinstance(value.get(key), (str, int))}

@@ -1,0 +1,51 @@
+"""A transcript in the terminal: what was said, how tense it got, the next step and phrases, as the agent saw them."""
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from app.errors import Refused
+from app.transcripts import Listener
+from assist.conversation.tension import band
+from assist.engine import Engine, Heard
+from assist.message import Role
+
+CELLS = 20  # of the tension bar
+COLORS = {"calm": "green", "uneasy": "yellow", "tense": "dark_orange", "critical": "red"}
+ARROWS = {"rising": "↗", "steady": "→", "falling": "↘"}
+
+
+def show(engine: Engine, lines: Iterable[str]) -> bool:
+    """Print every line with its advice; whether all could be heard. Markup in what people wrote stays text."""
+    console, listener, whole = Console(highlight=False), Listener(engine), True
+    for number, raw in enumerate(lines, 1):
+        if not raw.strip():
+            continue
+        try:
+            heard = listener.hear(raw)
+        except Refused as refused:
+            console.print(Text(f"line {number}: {refused.code}: {refused.message}", style="red"))
+            whole = False
+            continue
+        _print(console, heard)
+    return whole
+
+
+def _print(console: Console, heard: Heard) -> None:
+    state, advice, message = heard.conversation, heard.advice, heard.message
+    level = band(state.tension)
+    head = Text(f"{state.id} ", style="dim").append(f"{message.role.value:8}", style="bold")
+    console.print(head.append(message.text, style="default"))
+    bar = "█" * round(state.tension / 100 * CELLS)
+    line = Text("  ").append(f"{bar:·<{CELLS}}", style=COLORS[level])
+    line.append(f" {state.tension:3.0f} {level} {ARROWS[state.trend]}  {state.cause.label}", style=COLORS[level])
+    if advice.next_step:
+        line.append(f"  next: {advice.next_step.value}", style="bold")
+    console.print(line)
+    for alert in advice.alerts:
+        console.print(Padding(Text(f"! {alert.text}", style="red"), (0, 0, 0, 2)))
+    if message.role is Role.CUSTOMER:
+        for item in advice.suggestions:
+            console.print(Padding(Text(f"{item.tone:8}", style="dim").append(item.text, style="default"), (0, 0, 0, 4)))

@@ -1,0 +1,43 @@
+"""What the doors get to work with, put together once by `server.create_app`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from app.auth import Principal, Tokens
+from app.board import Board
+from app.conversations import Conversations
+from app.metrics import Metrics
+from app.playbook_files import PlaybookFolder
+from app.settings import Settings
+from app.store.rows import Store
+from app.views import Views
+
+
+class Closable(Protocol):
+    """A socket's session, as the shutdown sees it."""
+
+    async def close(self, code: int, reason: str) -> None:
+        """Close from our side."""
+        ...
+
+
+@dataclass(slots=True)
+class Rooms:
+    """The rooms and shelves of one app."""
+
+    settings: Settings
+    clock: Callable[[], datetime]
+    tokens: Tokens
+    metrics: Metrics
+    store: Store
+    playbooks: PlaybookFolder
+    board: Board
+    conversations: Conversations
+    views: Views
+    sessions: set[Closable] = field(default_factory=set)
+
+    def verify(self, token: str) -> Principal:
+        """The bearer of a token now. Raises `Refused` (`unauthorized`)."""
+        return self.tokens.verify(token, self.clock())

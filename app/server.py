@@ -1,0 +1,155 @@
+"""The composition root: the only place that names concrete parts and puts them together."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from app import api, demo, pages, websocket
+from app.auth import Tokens
+from app.backplane import Backplane, open_backplane
+from app.board import Board
+from app.conversations import Conversations
+from app.errors import STATUS, Refused
+from app.metrics import Metrics
+from app.playbook_files import PlaybookFolder
+from app.protocol import SHUTTING_DOWN
+from app.rooms import Rooms
+from app.settings import Settings, resource
+from app.store import open_store
+from app.store.rows import Store, Unavailable
+from app.views import Views
+from assist.signals.reader import Reader
+from assist.signals.sentiment import CorrectedAnalyzer
+
+SWEEP_EVERY = 5.0  # seconds between two looks for tiles that are over
+RETRY_AFTER = "2"  # seconds, told to senders while the database is away
+log = structlog.get_logger()
+
+
+def now_utc() -> datetime:
+    """The clock of a running server."""
+    return datetime.now(UTC)
+
+
+def create_app(
+    settings: Settings,
+    *,
+    store: Store | None = None,
+    backplane: Backplane | None = None,
+    clock: Callable[[], datetime] = now_utc,
+) -> FastAPI:
+    """A server as an ASGI app.
+
+    Raises `PlaybookProblems` or `Refused` (an unknown backplane) at once; `StoreError` when it starts up.
+    """
+    metrics = Metrics()
+    playbooks = PlaybookFolder(settings.playbooks, Reader(CorrectedAnalyzer()), metrics)
+    carrier = backplane or open_backplane(settings.backplane)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        opened = store or await open_store(settings.database)
+        rooms = _rooms(settings, opened, carrier, clock=clock, metrics=metrics, playbooks=playbooks)
+        app.state.rooms = rooms
+        rooms.board.fill(await opened.live())
+        tasks = [asyncio.create_task(playbooks.watch()), asyncio.create_task(_sweep(rooms.board))]
+        if settings.demo:
+            tasks.append(asyncio.create_task(demo.keep_alive(rooms)))
+        log.info("started", playbooks=playbooks.engine.playbooks.version, tiles=len(rooms.board))
+        yield
+        await asyncio.gather(*(session.close(SHUTTING_DOWN, "shutting down") for session in tuple(rooms.sessions)))
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await opened.close()
+
+    app = FastAPI(title="Steadyhand", lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app.include_router(api.router)
+    app.include_router(websocket.router)
+    app.include_router(pages.router)
+    if settings.demo:
+        app.include_router(demo.router)
+    app.mount("/static", StaticFiles(directory=resource("static")), name="static")
+    app.add_middleware(pages.Headers, settings=settings)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts), www_redirect=False)
+    _answer_errors(app, metrics)
+    return app
+
+
+def _rooms(
+    settings: Settings,
+    store: Store,
+    backplane: Backplane,
+    *,
+    clock: Callable[[], datetime],
+    metrics: Metrics,
+    playbooks: PlaybookFolder,
+) -> Rooms:
+    board = Board(secrets.token_hex(8), clock)
+    conversations = Conversations(
+        store, backplane, lambda: playbooks.engine, clock=clock, metrics=metrics, changed=board.put
+    )
+    return Rooms(
+        settings=settings,
+        clock=clock,
+        tokens=Tokens(settings.secret.get_secret_value()),
+        metrics=metrics,
+        store=store,
+        playbooks=playbooks,
+        board=board,
+        conversations=conversations,
+        views=Views(conversations),
+    )
+
+
+async def _sweep(board: Board) -> None:
+    while True:
+        await asyncio.sleep(SWEEP_EVERY)
+        board.sweep()
+
+
+def _answer_errors(app: FastAPI, metrics: Metrics) -> None:
+    """Every error leaves as `{"error": {"code", "message", "detail"?}}`."""
+
+    def answer(refused: Refused, headers: dict[str, str] | None = None) -> JSONResponse:
+        metrics.refused.labels(refused.code).inc()
+        if refused.status == STATUS["unavailable"]:
+            headers = {**(headers or {}), "Retry-After": RETRY_AFTER}
+        return JSONResponse({"error": refused.wire()}, status_code=refused.status, headers=headers)
+
+    @app.exception_handler(Refused)
+    async def _refused(_: Request, refused: Refused) -> JSONResponse:
+        headers = {"WWW-Authenticate": "Bearer"} if refused.code == "unauthorized" else None
+        return answer(refused, headers)
+
+    @app.exception_handler(Unavailable)
+    async def _unavailable(_: Request, __: Unavailable) -> JSONResponse:
+        return answer(Refused("unavailable", "the database does not answer now; come again"))
+
+    @app.exception_handler(RequestValidationError)
+    async def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+        detail = [{"field": ".".join(map(str, item["loc"])), "message": item["msg"]} for item in error.errors()]
+        return answer(Refused("invalid", f"{detail[0]['field']}: {detail[0]['message']}", detail))
+
+    @app.exception_handler(HTTPException)
+    async def _http(_: Request, error: HTTPException) -> JSONResponse:
+        code = next((name for name, status in STATUS.items() if status == error.status_code), "invalid")
+        response = answer(Refused(code, str(error.detail)), dict(error.headers or {}))
+        response.status_code = error.status_code
+        return response
+
+    @app.exception_handler(Exception)
+    async def _broken(_: Request, __: Exception) -> JSONResponse:
+        response = answer(Refused("internal", "something went wrong on our side; it has been logged"))
+        response.status_code = 500
+        return response

@@ -1,0 +1,104 @@
+"""What can be read of a conversation: state, transcript, record, a snapshot or the gap to resume, a draft's review."""
+
+from dataclasses import asdict
+from typing import Any
+
+from assist.record import Entry, Record, make_record
+
+from app.auth import Principal
+from app.conversations import Conversations, seen
+from app.errors import Refused
+from app.frames import snapshot_frame, state_wire, transcript, update_frame
+from app.live import told
+from assist.coach import expected_effect, review
+from assist.conversation.state import Conversation
+from assist.errors import InvalidMessage
+from assist.message import MAX_DRAFT, Message, Role, check_text
+
+MAX_GAP = 300  # missed updates that a resume hands out; after a longer absence a snapshot is cheaper
+Json = dict[str, Any]
+
+
+class Views:
+    """Reads on behalf of a principal; raises `Refused` for what she may not see."""
+
+    def __init__(self, conversations: Conversations) -> None:
+        self._room = conversations
+
+    async def state(self, who: Principal, conversation: str) -> Json:
+        """The state, the advice and the position of a conversation."""
+        async with self._room.lives.hold(who.tenant, conversation) as live:
+            row = seen(who, live.row)
+            return {
+                **state_wire(live, row, self._room.clock()),
+                "epoch": row.epoch,
+                "offset": live.offset,
+                "advice": live.advice,
+            }
+
+    async def transcript(self, who: Principal, conversation: str) -> Json:
+        """The whole transcript with its readings."""
+        async with self._room.lives.hold(who.tenant, conversation) as live:
+            seen(who, live.row)
+            return {"messages": transcript(await self._room.store.events(who.tenant, conversation))}
+
+    async def catch_up(self, who: Principal, conversation: str, resume: Json | None) -> tuple[int, list[Json]]:
+        """The offset reached, and the frames that bring a browser there: the whole gap, or a fresh snapshot."""
+        async with self._room.lives.hold(who.tenant, conversation) as live:
+            row = seen(who, live.row)
+            now = self._room.clock()
+            since = resume["offset"] if resume and resume["epoch"] == row.epoch else -1
+            if 0 <= since <= live.offset and live.offset - since <= MAX_GAP:
+                missed = await self._room.store.events(who.tenant, conversation, after=since)
+                end = {"type": "resumed", "conversation": conversation, "epoch": row.epoch, "offset": live.offset}
+                return live.offset, [*(update_frame(live, row, event, now) for event in missed), end]
+            events = await self._room.store.events(who.tenant, conversation)
+            return live.offset, [snapshot_frame(live, row, events, now)]
+
+    async def record(self, who: Principal, conversation: str) -> Record:
+        """The documentation of a conversation."""
+        async with self._room.lives.hold(who.tenant, conversation) as live:
+            row = seen(who, live.row)
+            events = await self._room.store.events(who.tenant, conversation)
+            entries = [
+                Entry(
+                    message=item.message,
+                    tension=event.outcome["reading"]["tension"],
+                    steps=item.reading.steps,
+                    cause=event.outcome["reading"]["cause"]["label"],
+                    facts=item.reading.facts,
+                    acts=item.reading.acts,
+                )
+                for event, item in zip([e for e in events if e.kind == "message"], told(events), strict=True)
+                if event.outcome and item.reading
+            ]
+            return make_record(
+                conversation,
+                customer=row.customer_name or row.customer_id or "",
+                entries=entries,
+                resolved=row.resolved_at is not None,
+            )
+
+    async def draft(self, who: Principal, conversation: str, text: str) -> Json:
+        """The coach's review of a draft: remarks on spans, the expected effect, and alternatives with theirs."""
+        try:
+            check_text(text, limit=MAX_DRAFT)
+        except InvalidMessage as error:
+            raise Refused(error.code, str(error)) from None
+        async with self._room.lives.hold(who.tenant, conversation) as live:
+            seen(who, live.row)
+            state = live.state
+        return {
+            "remarks": [
+                {key: value for key, value in asdict(remark).items() if value is not None} for remark in review(text)
+            ],
+            "effect": self._effect(state, text),
+            "alternatives": [
+                {"text": item.text, "effect": self._effect(state, item.text)} for item in state.suggestions[:2]
+            ],
+        }
+
+    def _effect(self, state: Conversation, text: str) -> Json:
+        draft = Message(id="draft", seq=state.seq + 1, role=Role.AGENT, text=text, at=self._room.clock())
+        steps = self._room.engine().read(draft, state).steps
+        return asdict(expected_effect(state.tension, steps, review(text), state.next_step))

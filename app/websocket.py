@@ -1,0 +1,275 @@
+"""The sockets' door: the only place that knows FastAPI's `WebSocket`. One session a socket."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
+
+import structlog
+from fastapi import APIRouter, WebSocket
+from starlette.websockets import WebSocketDisconnect, WebSocketState
+
+from app.auth import Principal, sees
+from app.board import Tile
+from app.errors import Refused
+from app.jsontext import dumps
+from app.outbox import Outbox
+from app.protocol import (
+    BAD_FIRST_FRAME,
+    BAD_TOKEN,
+    HELLO_WITHIN,
+    MAX_SUBSCRIPTIONS,
+    NO_HELLO,
+    NO_PONG,
+    PING_EVERY,
+    PONG_WITHIN,
+    SLOW,
+    WRONG_ROLE,
+    ActionFrame,
+    DeleteFrame,
+    DraftFrame,
+    EditFrame,
+    FeedbackFrame,
+    Frame,
+    IngestTyping,
+    MessageFrame,
+    Ping,
+    Protocol,
+    Subscribe,
+    TypingFrame,
+    Unsubscribe,
+    ref_of,
+)
+from app.rooms import Rooms
+from app.subscription import Subscription
+
+IN_FLIGHT = 256  # frames of one ingest socket that are being committed at once
+BOARD_EVERY = 0.2  # seconds between two frames of changed tiles
+router = APIRouter()
+log = structlog.get_logger()
+
+
+@router.websocket("/ws/v1/{door}")
+async def socket(websocket: WebSocket, door: str) -> None:
+    """Agents, supervisors and chat tools come in here."""
+    if door not in ("agent", "supervisor", "ingest"):
+        await websocket.close(1008)
+        return
+    await websocket.accept()
+    await Session(websocket, door, websocket.app.state.rooms).run()
+
+
+class Session:
+    """One socket from hello to goodbye."""
+
+    def __init__(self, websocket: WebSocket, door: str, rooms: Rooms) -> None:
+        self._socket = websocket
+        self._rooms = rooms
+        self._door = door
+        self._protocol = Protocol(door, rooms.verify)
+        self._outbox = Outbox()
+        self._heard = asyncio.Event()
+        self._watching: dict[str, Subscription] = {}
+        self._room_for_more = asyncio.Semaphore(IN_FLIGHT)
+        self._work: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Until either side closes."""
+        who = await self._hello()
+        if who is None:
+            return
+        gauge = self._rooms.metrics.sockets.labels(self._door)
+        gauge.inc()
+        self._rooms.sessions.add(self)
+        tasks = [asyncio.create_task(self._write()), asyncio.create_task(self._ping(who))]
+        if self._door == "supervisor":
+            tasks.append(asyncio.create_task(self._board(who)))
+        try:
+            await self._read(who)
+        except (WebSocketDisconnect, RuntimeError):
+            pass  # closed: by the browser, or by us while a frame was on its way
+        finally:
+            gauge.dec()
+            self._rooms.sessions.discard(self)
+            for subscription in self._watching.values():
+                subscription.stop()
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def close(self, code: int, reason: str) -> None:
+        """Close from our side; harmless when the socket is closed already."""
+        self._rooms.metrics.closed.labels(str(code)).inc()
+        if self._socket.application_state is not WebSocketState.DISCONNECTED:
+            with suppress(RuntimeError, WebSocketDisconnect):
+                await self._socket.close(code, reason)
+
+    async def _hello(self) -> Principal | None:
+        try:
+            async with asyncio.timeout(HELLO_WITHIN):
+                text = await self._socket.receive_text()
+        except TimeoutError:
+            await self.close(NO_HELLO, "no hello in time")
+            return None
+        except (WebSocketDisconnect, RuntimeError, KeyError):
+            return None
+        try:
+            who = self._protocol.hello(text)
+        except Refused as refused:
+            code = {"unauthorized": BAD_TOKEN, "forbidden": WRONG_ROLE}.get(refused.code, BAD_FIRST_FRAME)
+            self._rooms.metrics.refused.labels(refused.code).inc()
+            await self._socket.send_text(dumps({"type": "error", "error": refused.wire()}))
+            await self.close(code, refused.code)
+            return None
+        self._put({"type": "welcome", "epoch": self._rooms.board.epoch, "role": who.role})
+        return who
+
+    def _put(self, frame: dict[str, Any]) -> None:
+        self._outbox.put(dumps(frame))
+
+    async def _write(self) -> None:
+        with suppress(WebSocketDisconnect, RuntimeError):
+            await self._outbox.run(self._socket.send_text)
+            await self.close(SLOW, "too slow")
+
+    async def _ping(self, who: Principal) -> None:
+        while True:
+            await asyncio.sleep(PING_EVERY)
+            if who.expires <= self._rooms.clock():
+                self._put({"type": "error", "error": Refused("unauthorized", "the token has expired").wire()})
+                await self.close(BAD_TOKEN, "expired")
+                return
+            self._heard.clear()
+            self._put({"type": "ping"})
+            try:
+                async with asyncio.timeout(PONG_WITHIN):
+                    await self._heard.wait()
+            except TimeoutError:
+                await self.close(NO_PONG, "no pong")
+                return
+
+    async def _read(self, who: Principal) -> None:
+        while True:
+            message = await self._socket.receive()
+            if message["type"] == "websocket.disconnect":
+                return
+            self._heard.set()
+            text = message.get("text")
+            if text is None:
+                self._refuse(Refused("bad_json", "frames are JSON text, not binary"), "")
+            elif self._door == "ingest":
+                await self._room_for_more.acquire()  # a sender that outruns the commits waits here
+                task = asyncio.create_task(self._answer(who, text))
+                self._work.add(task)
+                task.add_done_callback(self._done)
+            else:
+                await self._answer(who, text)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._work.discard(task)
+        self._room_for_more.release()
+
+    def _refuse(self, refused: Refused, text: str) -> None:
+        self._rooms.metrics.refused.labels(refused.code).inc()
+        self._put({"type": "error", "error": refused.wire(), **ref_of(text)})
+
+    async def _answer(self, who: Principal, text: str) -> None:
+        """Do what a frame asks; whatever is wrong with it is answered and the socket stays open."""
+        try:
+            frame = self._protocol.receive(text)
+            handler = HANDLERS.get(type(frame))  # a pong has been noted by being heard
+            if handler:
+                await handler(self, who, frame)
+        except Refused as refused:
+            self._refuse(refused, text)
+        except Exception:
+            log.exception("frame_failed", door=self._door)
+            self._refuse(Refused("internal", "something went wrong on our side; send it again"), text)
+
+    def _ack(self, frame: Any, **more: Any) -> None:
+        ref = {"ref": frame.ref} if frame.ref is not None else {}
+        self._put({"type": "ack", "conversation": frame.conversation, **more, **ref})
+
+    async def _subscribe(self, who: Principal, frame: Subscribe) -> None:
+        previous = self._watching.pop(frame.conversation, None)
+        if previous:
+            previous.stop()
+        self._watching = {name: watched for name, watched in self._watching.items() if not watched.ended}
+        if len(self._watching) >= MAX_SUBSCRIPTIONS:
+            raise Refused("invalid", f"at most {MAX_SUBSCRIPTIONS} conversations can be watched on one socket")
+        subscription = Subscription(who, frame.conversation, self._rooms.views, self._outbox.put)
+        resume = frame.resume.model_dump() if frame.resume else None
+        await subscription.start(self._rooms.conversations.backplane, resume)
+        self._watching[frame.conversation] = subscription
+
+    async def _unsubscribe(self, _: Principal, frame: Unsubscribe) -> None:
+        subscription = self._watching.pop(frame.conversation, None)
+        if subscription:
+            subscription.stop()
+        self._ack(frame)
+
+    async def _message(self, who: Principal, frame: MessageFrame) -> None:
+        receipt = await self._rooms.conversations.hear(who, frame.conversation, frame)
+        self._ack(frame, id=receipt.id, seq=receipt.seq, duplicate=receipt.duplicate)
+
+    async def _edit(self, who: Principal, frame: EditFrame) -> None:
+        receipt = await self._rooms.conversations.revise(who, frame.conversation, frame.id, frame.text)
+        self._ack(frame, id=receipt.id, seq=receipt.seq, duplicate=False)
+
+    async def _delete(self, who: Principal, frame: DeleteFrame) -> None:
+        receipt = await self._rooms.conversations.revise(who, frame.conversation, frame.id, None)
+        self._ack(frame, id=receipt.id, seq=receipt.seq, duplicate=False)
+
+    async def _draft(self, who: Principal, frame: DraftFrame) -> None:
+        answer = await self._rooms.views.draft(who, frame.conversation, frame.text)
+        self._put({"type": "draft_review", "conversation": frame.conversation, "ref": frame.ref, **answer})
+
+    async def _typing(self, who: Principal, frame: TypingFrame | IngestTyping) -> None:
+        await self._rooms.conversations.typing(who, frame.conversation, frame.role, on=frame.on)
+        self._ack(frame)
+
+    async def _feedback(self, who: Principal, frame: FeedbackFrame) -> None:
+        await self._rooms.conversations.feedback(who, frame.conversation, frame)
+        self._ack(frame)
+
+    async def _action(self, who: Principal, frame: ActionFrame) -> None:
+        await self._rooms.conversations.act(who, frame.conversation, frame)
+        self._ack(frame)
+
+    async def _pong(self, _: Principal, __: Ping) -> None:
+        self._put({"type": "pong"})
+
+    async def _board(self, who: Principal) -> None:
+        """The board at once, then what changed, at most some times a second; only tiles of her teams."""
+
+        def wanted(tile: Tile) -> bool:
+            return sees(who, tile.row)
+
+        board = self._rooms.board
+        seq, tiles = board.snapshot(who.tenant, wanted)
+        shown = {tile["conversation"] for tile in tiles}
+        self._put({"type": "board", "epoch": board.epoch, "seq": seq, "tiles": tiles})
+        while True:
+            await board.changed(who.tenant, seq)
+            await asyncio.sleep(BOARD_EVERY)
+            seq, changed, gone = board.since(who.tenant, seq, wanted, shown)
+            shown |= {tile["conversation"] for tile in changed}
+            shown -= set(gone)
+            if changed or gone:
+                self._put({"type": "tiles", "seq": seq, "changed": changed, "gone": gone})
+
+
+Handler = Callable[[Session, Principal, Any], Awaitable[None]]
+HANDLERS: dict[type[Frame], Handler] = {
+    Subscribe: Session._subscribe,  # noqa: SLF001 - the table of this class's own handlers
+    Unsubscribe: Session._unsubscribe,  # noqa: SLF001
+    MessageFrame: Session._message,  # noqa: SLF001
+    EditFrame: Session._edit,  # noqa: SLF001
+    DeleteFrame: Session._delete,  # noqa: SLF001
+    DraftFrame: Session._draft,  # noqa: SLF001
+    TypingFrame: Session._typing,  # noqa: SLF001
+    IngestTyping: Session._typing,  # noqa: SLF001
+    FeedbackFrame: Session._feedback,  # noqa: SLF001
+    ActionFrame: Session._action,  # noqa: SLF001
+    Ping: Session._pong,  # noqa: SLF001
+}
