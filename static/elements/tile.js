@@ -1,0 +1,69 @@
+/**
+ * `<steadyhand-tile>`: one live conversation on the supervisor's board, a button that opens it.
+ * Rule of this room: tension is told four ways (number, word, shape, colour), and a name is only ever text.
+ */
+
+import { LitElement, html, nothing } from "../vendor/lit.js";
+import { causeLabel, customerName } from "../live/board.js";
+import { icon } from "./icon.js";
+import { BAND_WORDS, TREND_WORDS, bandShape, causeWords, percent, trendIcon } from "./words.js";
+
+/** @typedef {import("../live/board.js").Tile} Tile */
+
+export class TileElement extends LitElement {
+  static properties = {
+    tile: { attribute: false },
+    waiting: { attribute: false },
+    current: { attribute: false },
+    reachable: { attribute: false },
+  };
+
+  constructor() {
+    super();
+    /** @type {Tile|null} */
+    this.tile = null;
+    /** How long the customer has waited, in words; "" when nobody waits. A string, so that a tick that changes
+     * nothing to be seen draws nothing. */
+    this.waiting = "";
+    /** Whether this conversation stands open in the side panel. */
+    this.current = false;
+    /** Whether Tab comes here; the arrows reach the others. */
+    this.reachable = false;
+  }
+
+  createRenderRoot() {
+    return this;
+  }
+
+  render() {
+    const { tile } = this;
+    if (!tile) return nothing;
+    return html`<button
+      class="tile"
+      type="button"
+      data-band=${tile.band}
+      tabindex=${this.reachable ? 0 : -1}
+      aria-current=${this.current ? "true" : nothing}
+    >
+      <span class="tile-heat">
+        ${bandShape(tile.band)}
+        <span class="tile-number">${Math.round(tile.tension)}</span>
+        <span class="tile-band">${BAND_WORDS[tile.band]}</span>
+        <span class="tile-trend" data-trend=${tile.trend}>${trendIcon(tile.trend)}${TREND_WORDS[tile.trend]}</span>
+      </span>
+      <span class="tile-customer">${customerName(tile)}</span>
+      <span class="tile-row"
+        ><span class="tile-cause">${causeWords(causeLabel(tile))}</span><span class="tile-risk">risk ${percent(tile.risk)}</span></span
+      >
+      <span class="tile-row tile-foot"
+        ><span class="tile-agent">${this.#whose(tile)}</span
+        ><span class="tile-waiting">${this.waiting ? html`${icon("clock")}waits ${this.waiting}` : "answered"}</span></span
+      >
+    </button>`;
+  }
+
+  /** @param {Tile} tile */
+  #whose({ agent, team }) {
+    return [agent ?? "nobody yet", team].filter(Boolean).join(" · ");
+  }
+}
