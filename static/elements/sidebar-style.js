@@ -1,0 +1,512 @@
+/** How the sidebar is drawn; colours and sizes come from style/tokens.css through inheritance. */
+
+import { css } from "../vendor/lit.js";
+
+export const frameStyle = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    min-width: 280px;
+    height: 100%;
+    overflow: auto;
+    background: var(--surface);
+    color: var(--ink);
+    font: var(--text-small) / var(--line-small) var(--font);
+    font-variant-numeric: tabular-nums;
+    overflow-wrap: anywhere;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  * {
+    box-sizing: border-box;
+    margin: 0;
+    padding: 0;
+  }
+  ol,
+  ul {
+    list-style: none;
+  }
+  h2,
+  h3,
+  b,
+  summary {
+    font-size: inherit;
+    font-weight: var(--bold);
+  }
+  button {
+    font: inherit;
+    color: inherit;
+    background: none;
+    border: 0;
+    border-radius: var(--radius);
+    cursor: pointer;
+  }
+  :focus-visible {
+    outline: var(--focus);
+    outline-offset: -2px;
+  }
+  q {
+    quotes: "“" "”";
+    font-style: normal;
+  }
+  q::before {
+    content: open-quote;
+  }
+  q::after {
+    content: close-quote;
+  }
+  .icon {
+    width: 14px;
+    height: 14px;
+    flex: none;
+    fill: none;
+    stroke: currentcolor;
+    stroke-width: 2;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .quiet {
+    color: var(--quiet);
+  }
+  .unseen {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  .empty {
+    padding: var(--s1) var(--s3) var(--s3);
+    color: var(--quiet);
+  }
+  [data-band="calm"] {
+    --band-ink: var(--calm-ink);
+    --band-solid: var(--calm-solid);
+    --band-soft: var(--calm-soft);
+  }
+  [data-band="uneasy"] {
+    --band-ink: var(--uneasy-ink);
+    --band-solid: var(--uneasy-solid);
+    --band-soft: var(--uneasy-soft);
+  }
+  [data-band="tense"] {
+    --band-ink: var(--tense-ink);
+    --band-solid: var(--tense-solid);
+    --band-soft: var(--tense-soft);
+  }
+  [data-band="critical"] {
+    --band-ink: var(--critical-ink);
+    --band-solid: var(--critical-solid);
+    --band-soft: var(--critical-soft);
+  }
+`;
+
+const headStyle = css`
+  header {
+    display: flex;
+    align-items: center;
+    gap: var(--s2);
+    flex: none;
+    height: 36px;
+    padding: 0 var(--s3);
+    border-bottom: 1px solid var(--line);
+    white-space: nowrap;
+  }
+  header h2 {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .status {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    margin-inline-start: auto;
+    color: var(--quiet);
+  }
+  .status i {
+    width: 8px;
+    height: 8px;
+    border: 2px solid var(--edge);
+    border-radius: 50%;
+  }
+  .status[data-state="live"] i {
+    background: var(--calm-solid);
+    border-color: var(--calm-solid);
+  }
+  .status[data-state="offline"],
+  .status[data-state="refused"] {
+    color: var(--tense-ink);
+    font-weight: var(--bold);
+  }
+  .meter {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--s3);
+    flex: none;
+    height: 64px;
+    padding: var(--s2) var(--s3);
+  }
+  .reading {
+    display: grid;
+    grid-template-columns: auto auto;
+    column-gap: var(--s2);
+    align-items: center;
+    white-space: nowrap;
+  }
+  .number {
+    grid-row: span 2;
+    min-width: 2ch;
+    font-size: 2rem;
+    line-height: 2.5rem;
+    font-weight: var(--bold);
+    text-align: end;
+    color: var(--band-ink, var(--quiet));
+  }
+  .band,
+  .trend {
+    display: flex;
+    align-items: center;
+    gap: var(--s1);
+  }
+  .band {
+    color: var(--band-ink, var(--quiet));
+    font-weight: var(--bold);
+  }
+  .trend {
+    color: var(--quiet);
+  }
+  .timeline {
+    flex: 0 1 160px;
+    min-width: 80px;
+    height: 48px;
+  }
+  .threshold {
+    stroke: var(--line);
+  }
+  .course {
+    fill: none;
+    stroke: var(--edge);
+    stroke-width: 1.5;
+    stroke-linejoin: round;
+  }
+  .now {
+    fill: var(--band-solid, var(--edge));
+  }
+  .notice {
+    display: flex;
+    align-items: center;
+    gap: var(--s2);
+    flex: none;
+    height: 48px;
+    padding: 0 var(--s3);
+    border-block: 1px solid var(--line);
+  }
+  .notice p {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    flex: 1;
+    overflow: hidden;
+  }
+  .notice button {
+    flex: none;
+    min-width: 32px;
+    height: 32px;
+  }
+  .notice button:hover {
+    background: var(--raised);
+  }
+  .alert {
+    background: var(--tense-soft);
+    border-color: var(--tense-solid);
+    color: var(--ink);
+  }
+  .alert .icon {
+    color: var(--tense-ink);
+  }
+  .alert[data-severity="critical"],
+  .alert[data-severity="high"] {
+    background: var(--critical-soft);
+    border-color: var(--critical-solid);
+  }
+  .alert[data-severity="critical"] .icon,
+  .alert[data-severity="high"] .icon {
+    color: var(--critical-ink);
+  }
+  .whisper {
+    background: var(--accent-soft);
+    border-color: var(--accent);
+  }
+`;
+
+const phraseStyle = css`
+  .advice {
+    flex: 1 1 auto;
+    min-height: 224px;
+    overflow-y: auto;
+  }
+  .next {
+    min-height: 64px;
+    padding: var(--s2) var(--s3) var(--s1);
+  }
+  .next h3 {
+    font-size: var(--text);
+    line-height: var(--line-text);
+  }
+  .next h3 .quiet {
+    font-weight: normal;
+  }
+  .next + .empty {
+    padding-top: 0;
+  }
+  .advice > .empty:first-child {
+    padding-top: var(--s3);
+  }
+  .cautions {
+    padding: var(--s1) var(--s3) var(--s3);
+  }
+  .cautions h3 {
+    color: var(--quiet);
+    font-weight: normal;
+  }
+  .cautions p {
+    margin-top: 2px;
+    padding-inline-start: var(--s2);
+    border-inline-start: 2px solid var(--uneasy-solid);
+  }
+  .phrases {
+    padding: var(--s1) var(--s2) var(--s2);
+  }
+  .phrases li {
+    position: relative;
+    margin-bottom: var(--s2);
+  }
+  .phrase {
+    display: block;
+    width: 100%;
+    padding: var(--s1) var(--s3) var(--s2);
+    border: 1px solid var(--line);
+    text-align: start;
+    user-select: text;
+  }
+  .phrase:hover {
+    border-color: var(--accent);
+    background: var(--accent-soft);
+  }
+  .phrase > span {
+    display: block;
+  }
+  .phrase .kind {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    padding-inline-end: var(--s6);
+    color: var(--quiet);
+    white-space: nowrap;
+  }
+  .phrase .kind[data-done] {
+    color: var(--accent);
+  }
+  .phrase .kind[data-failed] {
+    color: var(--tense-ink);
+  }
+  .phrase kbd {
+    margin-inline-start: auto;
+  }
+  .phrase .words {
+    padding: var(--s1) 0;
+    font-size: var(--text);
+    line-height: var(--line-text);
+    white-space: pre-line;
+  }
+  .phrase .reason {
+    color: var(--quiet);
+  }
+  .reason q {
+    color: var(--ink);
+  }
+  kbd {
+    color: var(--quiet);
+    font: inherit;
+  }
+  .gap {
+    padding: 0 2px;
+    border-bottom: 2px dashed var(--accent);
+    background: var(--accent-soft);
+  }
+  .dismiss {
+    position: absolute;
+    inset-block-start: 1px;
+    inset-inline-end: 1px;
+    display: grid;
+    place-items: center;
+    width: 28px;
+    height: 28px;
+    color: var(--quiet);
+  }
+  .dismiss:hover {
+    color: var(--ink);
+    background: var(--raised);
+  }
+  .dismissed {
+    padding: var(--s2) var(--s3);
+    border: 1px dashed var(--line);
+    border-radius: var(--radius);
+    color: var(--quiet);
+  }
+  .by-hand {
+    width: 100%;
+    padding: var(--s2);
+    border: 1px solid var(--edge);
+    border-radius: var(--radius);
+    background: var(--raised);
+    color: inherit;
+    font: inherit;
+  }
+  [data-stale] .words {
+    color: var(--quiet);
+  }
+`;
+
+const groundStyle = css`
+  .ground {
+    flex: none;
+    max-height: 45%;
+    overflow-y: auto;
+    border-top: 1px solid var(--line);
+  }
+  .steps {
+    padding: var(--s2) var(--s3);
+  }
+  .steps ol {
+    display: grid;
+    grid-template-columns: repeat(3, auto);
+    justify-content: space-between;
+    column-gap: var(--s2);
+  }
+  .step {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    min-width: 0;
+    color: var(--quiet);
+    white-space: nowrap;
+  }
+  .step i {
+    flex: none;
+    width: 12px;
+    height: 12px;
+    border: 4px solid transparent;
+    border-radius: 50%;
+    background: var(--edge) content-box;
+  }
+  .step .icon {
+    width: 12px;
+    height: 12px;
+  }
+  .step[data-done] .icon {
+    color: var(--accent);
+  }
+  .step[data-done] .name,
+  .step[data-next] {
+    color: var(--ink);
+  }
+  .step[data-next] {
+    font-weight: var(--bold);
+  }
+  .why {
+    border-top: 1px solid var(--line);
+    padding: 0 var(--s3) var(--s2);
+  }
+  .why summary {
+    display: block;
+    padding-top: var(--s2);
+    font-weight: normal;
+    list-style: none;
+    cursor: pointer;
+  }
+  .sums {
+    display: flex;
+    align-items: center;
+    gap: var(--s2);
+    overflow: hidden;
+    white-space: nowrap;
+  }
+  .why[open] .sums .icon {
+    rotate: 90deg;
+  }
+  .heard {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 3;
+    overflow: hidden;
+    margin-top: var(--s1);
+    padding-inline-start: var(--s2);
+    border-inline-start: 2px solid var(--line);
+    white-space: pre-line;
+  }
+  .why[open] .heard {
+    -webkit-line-clamp: 12;
+    margin-bottom: var(--s2);
+  }
+  mark {
+    background: var(--uneasy-soft);
+    color: inherit;
+    border-bottom: 1px solid var(--uneasy-solid);
+  }
+  .why li {
+    display: grid;
+    grid-template-columns: 88px 1fr auto;
+    gap: var(--s2);
+  }
+  .why .points {
+    text-align: end;
+  }
+  .facts {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 var(--s4);
+    margin-top: var(--s1);
+    padding-top: var(--s1);
+    border-top: 1px solid var(--line);
+  }
+  .facts div {
+    display: flex;
+    gap: 6px;
+  }
+  .facts dt {
+    color: var(--quiet);
+  }
+`;
+
+/* In a narrow one an alert takes a third line, and the bot's part in the steps goes to the tooltip. */
+const narrowStyle = css`
+  @media (max-width: 319px) {
+    .notice {
+      height: 68px;
+    }
+    .notice p {
+      -webkit-line-clamp: 3;
+    }
+    .by {
+      display: none;
+    }
+  }
+`;
+
+/* In a low frame everything scrolls as one, so that no part is too small to use. */
+const lowStyle = css`
+  @media (max-height: 640px) {
+    .advice,
+    .ground {
+      flex: none;
+      max-height: none;
+      overflow: visible;
+    }
+  }
+`;
+
+export const sidebarStyle = [frameStyle, headStyle, phraseStyle, groundStyle, narrowStyle, lowStyle];

@@ -1,0 +1,214 @@
+/**
+ * Steadyhand in any page, by one classic script tag and no other file:
+ *
+ *     <script src="https://assist.example.com/static/embed.js"></script>
+ *     <steadyhand-sidebar conversation="c-17" input="#reply"></steadyhand-sidebar>
+ *     <script>document.querySelector("steadyhand-sidebar").setToken(token)</script>
+ *
+ * or `const sidebar = Steadyhand.mount({ container, conversation, token, input, theme })`, later `sidebar.conversation = "c-18"`,
+ * `sidebar.setToken(…)`, `sidebar.destroy()`. A second script tag, or a second `mount` in one container, is harmless.
+ *
+ * A chosen phrase arrives as the cancelable event `steadyhand-insert` with `detail` {text, suggestion, conversation, missing, respondWith}. Who handles
+ * it calls `preventDefault()`, and `respondWith(promise of {ok, how})` where the outcome is known only later. Otherwise the phrase goes
+ * into the field that `input` selects. `steadyhand-token-needed` asks for a fresh token.
+ *
+ * Rules: the sidebar lives in a frame of its own origin and is talked to by `steadyhand/1` only: exact origins both ways, the frame's own
+ * window, the right shape, or nothing. The token goes in by method and message, never into an attribute or an address. Nothing is ever sent.
+ */
+(() => {
+  "use strict";
+
+  const PROTOCOL = "steadyhand/1";
+  const TAG = "steadyhand-sidebar";
+  const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
+  const page = /** @type {Window & {Steadyhand?: object}} */ (window);
+  if (page.Steadyhand || customElements.get(TAG)) return;
+
+  /** @typedef {{ok: boolean, how: string}} Outcome */
+  /** @typedef {{ref: number, text: string, suggestion: string, conversation: string, missing: string[]}} Insert */
+
+  class SteadyhandFrame extends HTMLElement {
+    static observedAttributes = ["conversation", "theme"];
+
+    /** @type {HTMLIFrameElement | null} */ #frame = null;
+    #origin = "";
+    #token = "";
+    #ready = false;
+
+    get conversation() {
+      return this.getAttribute("conversation") ?? "";
+    }
+
+    set conversation(id) {
+      this.setAttribute("conversation", id);
+    }
+
+    /** @param {string} token */
+    setToken(token) {
+      this.#token = token;
+      this.#tellContext();
+    }
+
+    /** Put phrase 1, 2 or 3 into the reply box. @param {number} number */
+    press(number) {
+      this.#post({ type: "press", number });
+    }
+
+    /** Take it out of the page; it can be put back. */
+    destroy() {
+      this.remove();
+    }
+
+    connectedCallback() {
+      const server = new URL(this.getAttribute("server") || script?.src || location.href, location.href);
+      this.#origin = server.origin;
+      this.#frame = makeFrame(server.origin);
+      (this.shadowRoot ?? this.attachShadow({ mode: "open" })).replaceChildren(this.#frame);
+      if (!this.style.display) this.style.display = "block";
+      addEventListener("message", this.#onMessage);
+      addEventListener("keydown", this.#onKey, true);
+    }
+
+    disconnectedCallback() {
+      removeEventListener("message", this.#onMessage);
+      removeEventListener("keydown", this.#onKey, true);
+      this.#frame?.remove();
+      this.#frame = null;
+      this.#ready = false;
+    }
+
+    attributeChangedCallback() {
+      this.#tellContext();
+    }
+
+    #tellContext() {
+      const theme = this.getAttribute("theme") ?? undefined;
+      this.#post({ type: "context", conversation: this.conversation || null, token: this.#token || undefined, theme });
+    }
+
+    /** @param {Record<string, unknown>} message */
+    #post(message) {
+      if (this.#ready) this.#frame?.contentWindow?.postMessage({ protocol: PROTOCOL, ...message }, this.#origin);
+    }
+
+    /** @param {MessageEvent} event */
+    #onMessage = ({ origin, source, data }) => {
+      if (origin !== this.#origin || source !== this.#frame?.contentWindow || data?.protocol !== PROTOCOL) return;
+      if (data.type === "hello") this.#onHello();
+      else if (data.type === "insert" && isInsert(data)) void this.#onInsert(data);
+      else if (data.type === "token.needed") this.dispatchEvent(new CustomEvent("steadyhand-token-needed", { bubbles: true }));
+    };
+
+    #onHello() {
+      this.#ready = true;
+      this.#tellContext();
+    }
+
+    /** @param {Insert} message */
+    async #onInsert({ ref, text, suggestion, conversation, missing }) {
+      const outcome = conversation === this.conversation ? await this.#offer({ text, suggestion, conversation, missing }) : { ok: false, how: "moved" };
+      this.#post({ type: "insert.result", ref, ok: outcome.ok, how: outcome.how });
+    }
+
+    /** @param {Omit<Insert, "ref">} what @returns {Promise<Outcome>} */
+    async #offer(what) {
+      /** @type {Promise<Outcome>} */
+      let answer = Promise.resolve({ ok: true, how: "native" });
+      const detail = { ...what, respondWith: (/** @type {Promise<Outcome>} */ promise) => (answer = promise) };
+      const event = new CustomEvent("steadyhand-insert", { detail, bubbles: true, cancelable: true });
+      if (!this.dispatchEvent(event)) return answer.catch(() => ({ ok: false, how: "none" }));
+      const selector = this.getAttribute("input");
+      const box = selector ? document.querySelector(selector) : null;
+      return box instanceof HTMLElement && put(box, what) ? { ok: true, how: "native" } : { ok: false, how: "none" };
+    }
+
+    /**
+     * The agent's hands are in the reply box: the keys must work there too. By the place of the key: on a Mac Alt+1 types another character.
+     * @param {KeyboardEvent} event
+     */
+    #onKey = (event) => {
+      const number = ["Digit1", "Digit2", "Digit3"].indexOf(event.code) + 1;
+      if (!number || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || !this.#ready) return;
+      event.preventDefault();
+      this.press(number);
+    };
+  }
+
+  /** @param {string} origin */
+  function makeFrame(origin) {
+    const frame = document.createElement("iframe");
+    frame.title = "Steadyhand";
+    frame.allow = "clipboard-write";
+    frame.src = `${origin}/sidebar#host=${encodeURIComponent(location.origin)}`;
+    Object.assign(frame.style, { display: "block", width: "100%", height: "100%", minWidth: "280px", border: "0" });
+    return frame;
+  }
+
+  /** @param {any} data @returns {data is Insert} */
+  function isInsert(data) {
+    const texts = [data.text, data.suggestion, data.conversation].every((value) => typeof value === "string");
+    return texts && typeof data.ref === "number" && Array.isArray(data.missing) && data.missing.every((/** @type {unknown} */ slot) => typeof slot === "string");
+  }
+
+  /**
+   * At the cursor, behind what the agent has written, so that undo takes it out again; the first gap is selected to be typed over.
+   * @param {HTMLElement} box
+   * @param {{text: string, missing: string[]}} what
+   * @returns {boolean} whether it is there
+   */
+  function put(box, { text, missing }) {
+    box.focus();
+    if (box instanceof HTMLTextAreaElement || box instanceof HTMLInputElement) return putInField(box, text, missing);
+    if (!box.isContentEditable) return false;
+    return document.execCommand("insertText", false, text);
+  }
+
+  /**
+   * @param {HTMLTextAreaElement | HTMLInputElement} field
+   * @param {string} text
+   * @param {string[]} missing
+   */
+  function putInField(field, text, missing) {
+    if (field.disabled || field.readOnly) return false;
+    const start = field.selectionEnd ?? field.value.length; // behind what is selected: nothing of the agent's is typed over
+    field.setSelectionRange(start, start);
+    const space = start > 0 && !/\s$/u.test(field.value.slice(0, start)) ? " " : "";
+    if (!document.execCommand("insertText", false, space + text)) {
+      field.setRangeText(space + text, start, start, "end");
+      field.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertText", data: space + text }));
+    }
+    selectGap(field, start + space.length, text, missing);
+    return field.value.includes(text);
+  }
+
+  /**
+   * @param {HTMLTextAreaElement | HTMLInputElement} field
+   * @param {number} from where the text begins
+   * @param {string} text
+   * @param {string[]} missing
+   */
+  function selectGap(field, from, text, missing) {
+    const gaps = missing.map((slot) => ({ at: text.indexOf(`[${slot}]`), length: slot.length + 2 })).filter(({ at }) => at >= 0);
+    const [first] = gaps.sort((a, b) => a.at - b.at);
+    if (first) field.setSelectionRange(from + first.at, from + first.at + first.length);
+  }
+
+  /**
+   * @param {{container: HTMLElement, conversation?: string, token?: string, server?: string, input?: string, theme?: "light" | "dark" | "system"}} options
+   * @returns {SteadyhandFrame} the one that is already in the container, where there is one
+   */
+  function mount({ container, token, ...attributes }) {
+    const known = /** @type {SteadyhandFrame | null} */ (container.querySelector(TAG));
+    const sidebar = known ?? /** @type {SteadyhandFrame} */ (document.createElement(TAG));
+    for (const [name, value] of Object.entries(attributes)) if (value !== undefined) sidebar.setAttribute(name, value);
+    if (!known) {
+      sidebar.style.height = "100%";
+      container.append(sidebar);
+    }
+    if (token) sidebar.setToken(token);
+    return sidebar;
+  }
+
+  customElements.define(TAG, SteadyhandFrame);
+  page.Steadyhand = Object.freeze({ mount });
+})();

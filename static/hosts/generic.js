@@ -1,0 +1,102 @@
+/**
+ * The sidebar's end of the bridge to a page that embeds it: the protocol `steadyhand/1` over postMessage.
+ * Rules: a message counts only from the parent window and the one origin named when the frame was made; every answer goes to that
+ * origin alone; what does not have the right shape is dropped. Which origins may embed at all is the server's frame-ancestors.
+ *
+ * sidebar → host: `hello`; `insert` {ref, conversation, suggestion, text, missing}; `token.needed`
+ * host → sidebar: `context` {conversation, token?, theme?}; `insert.result` {ref, ok, how}; `press` {number}; `theme` {theme}
+ */
+
+/** @typedef {import("../elements/insertion.js").Outcome} Outcome */
+/** @typedef {{conversation?: string | null, token?: string, theme?: "light" | "dark" | "system"}} Context */
+/** @typedef {{onContext: (context: Context) => void, onPress: (number: number) => void}} Listeners */
+
+export const PROTOCOL = "steadyhand/1";
+const ANSWER = 1_000; // ms; within the time for which a click still allows the clipboard
+const HOWS = ["native", "draft", "paste", "clipboard", "moved", "none"];
+const THEMES = ["light", "dark", "system"];
+
+/**
+ * @param {string} origin of the host, exactly
+ * @param {Listeners} listeners
+ * @param {Window} [frame]
+ */
+export function openBridge(origin, listeners, frame = window) {
+  return new Bridge(origin, listeners, frame);
+}
+
+class Bridge {
+  /** @type {string} */ #origin;
+  /** @type {Listeners} */ #listeners;
+  /** @type {Window} */ #frame;
+  /** @type {Map<number, (outcome: Outcome) => void>} */ #asked = new Map();
+  #ref = 0;
+
+  /** @param {string} origin @param {Listeners} listeners @param {Window} frame */
+  constructor(origin, listeners, frame) {
+    if (origin !== new URL(origin).origin) throw new TypeError(`not an origin: ${origin}`);
+    this.#origin = origin;
+    this.#listeners = listeners;
+    this.#frame = frame;
+    frame.addEventListener("message", this.#onMessage);
+    this.#post({ type: "hello" });
+  }
+
+  /**
+   * @param {{conversation: string, suggestion: string, text: string, missing: string[]}} what
+   * @returns {Promise<Outcome>} never rejects; `none` when the host does not answer
+   */
+  insert({ conversation, suggestion, text, missing }) {
+    const ref = (this.#ref += 1);
+    this.#post({ type: "insert", ref, conversation, suggestion, text, missing });
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.#settle(ref, { ok: false, how: "none" }), ANSWER);
+      this.#asked.set(ref, (outcome) => {
+        clearTimeout(timer);
+        resolve(outcome);
+      });
+    });
+  }
+
+  askForToken() {
+    this.#post({ type: "token.needed" });
+  }
+
+  destroy() {
+    this.#frame.removeEventListener("message", this.#onMessage);
+    for (const ref of [...this.#asked.keys()]) this.#settle(ref, { ok: false, how: "none" });
+  }
+
+  /** @param {Record<string, unknown>} message */
+  #post(message) {
+    this.#frame.parent.postMessage({ protocol: PROTOCOL, ...message }, this.#origin);
+  }
+
+  /** @param {MessageEvent} event */
+  #onMessage = ({ origin, source, data }) => {
+    if (origin !== this.#origin || source !== this.#frame.parent || data?.protocol !== PROTOCOL) return;
+    if (data.type === "context" && isContext(data)) this.#listeners.onContext(data);
+    else if (data.type === "theme" && isContext(data)) this.#listeners.onContext({ theme: data.theme });
+    else if (data.type === "press" && [1, 2, 3].includes(data.number)) this.#listeners.onPress(data.number);
+    else if (data.type === "insert.result" && isResult(data)) this.#settle(data.ref, { ok: data.ok, how: data.how });
+  };
+
+  /** @param {number} ref @param {Outcome} outcome */
+  #settle(ref, outcome) {
+    this.#asked.get(ref)?.(outcome);
+    this.#asked.delete(ref);
+  }
+}
+
+/** @param {any} data @returns {data is Context} */
+function isContext(data) {
+  const { conversation, token, theme } = data;
+  const text = (/** @type {unknown} */ value) => value === undefined || value === null || typeof value === "string";
+  return text(conversation) && text(token) && (theme === undefined || THEMES.includes(theme));
+}
+
+/** @param {any} data @returns {data is Outcome & {ref: number}} */
+function isResult(data) {
+  const { ref, ok, how } = data;
+  return typeof ref === "number" && typeof ok === "boolean" && HOWS.includes(how);
+}

@@ -1,0 +1,70 @@
+/**
+ * The page /sidebar: one sidebar, told what to show by its address or by the page that embeds it.
+ * Address: `#conversation=…&token=…` (the token is read once, taken out of the address and kept in memory only), or
+ * `#host=https://desk.example.com` under a host that speaks `steadyhand/1`. Without either, a demo server is asked for a chat.
+ */
+
+import "./elements/define.js";
+import { openBridge } from "./hosts/generic.js";
+
+/** @typedef {import("./elements/sidebar.js").SteadyhandSidebar} Sidebar */
+/** @typedef {CustomEvent<import("./elements/insertion.js").Insert>} InsertEvent */
+
+const sidebar = /** @type {Sidebar} */ (document.querySelector("steadyhand-sidebar"));
+const address = new URLSearchParams(location.hash.slice(1));
+const host = address.get("host");
+const token = takeToken();
+
+paint(address.get("theme"));
+if (host && window.parent !== window) obey(host);
+else if (token) show(address.get("conversation"), token);
+else void showDemo();
+
+/** @returns {string | null} */
+function takeToken() {
+  const taken = address.get("token");
+  address.delete("token");
+  if (taken) history.replaceState(null, "", `#${address}`);
+  return taken;
+}
+
+/** @param {string | null | undefined} conversation @param {string | null | undefined} agentToken */
+function show(conversation, agentToken) {
+  if (conversation !== undefined) sidebar.conversation = conversation ?? "";
+  if (agentToken) sidebar.setToken(agentToken);
+}
+
+/** @param {string} origin */
+function obey(origin) {
+  const bridge = openBridge(origin, {
+    onContext: ({ conversation, token: fresh, theme }) => {
+      show(conversation, fresh);
+      paint(theme);
+    },
+    onPress: (number) => sidebar.press(number),
+  });
+  sidebar.addEventListener("steadyhand-insert", (event) => {
+    const { detail } = /** @type {InsertEvent} */ (event);
+    event.preventDefault();
+    detail.respondWith(bridge.insert(detail));
+  });
+  sidebar.addEventListener("steadyhand-token-needed", () => bridge.askForToken());
+}
+
+/** @param {string | null | undefined} theme light, dark or, as without one, the system's */
+function paint(theme) {
+  if (theme === "system") delete document.documentElement.dataset.theme;
+  else if (theme) document.documentElement.dataset.theme = theme;
+}
+
+async function showDemo() {
+  const conversation = address.get("conversation") ?? undefined;
+  const answer = await fetch("/demo/session", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ conversation }),
+  });
+  if (!answer.ok) return;
+  const session = await answer.json();
+  show(session.conversation, session.agent_token);
+}
