@@ -1,0 +1,280 @@
+"""The coach: what it remarks, what it lets pass, where its spans point, and the effect it expects."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assist.coach import HARM, MOST_REMARKS, Remark, expected_effect, review
+from assist.coach_rules import REASONS
+from assist.message import Step
+
+FAULTY = [
+    ("calm_down", "Please calm down, sir."),
+    ("calm_down", "You need to relax."),
+    ("calm_down", "There is no need to be rude."),
+    ("calm_down", "Watch your tone."),
+    ("blaming", "You should have read the conditions."),
+    ("blaming", "You didn't follow the instructions."),
+    ("blaming", "That is actually your own fault."),
+    ("blaming", "It happened because you entered the wrong address."),
+    ("defensive", "I am only doing my job here."),
+    ("defensive", "That is not our fault."),
+    ("defensive", "Nobody else has complained about it."),
+    ("dismissive", "There is nothing I can do."),
+    ("dismissive", "You will just have to be patient."),
+    ("dismissive", "It is only two days."),
+    ("dismissive", "Well. Whatever."),
+    ("dismissive", "This happens all the time."),
+    ("as_i_said", "As I said, the parcel is in the depot."),
+    ("as_i_said", "I've already told you that."),
+    ("as_i_said", "Per my last email: the form is missing."),
+    ("vague_promise", "I will get back to you soon."),
+    ("vague_promise", "It will be repaired as soon as possible."),
+    ("vague_promise", "Someone will contact you."),
+    ("vague_promise", "I'll see what I can do."),
+    ("jargon", "Your RMA number is on its way."),
+    ("jargon", "I escalate it to tier 2 support."),
+    ("jargon", "Your ticket was actioned."),
+    ("passing_on", "That is not my department."),
+    ("passing_on", "You need to contact the courier."),
+    ("passing_on", "Please call the billing team."),
+    ("passing_on", "I will transfer you."),
+    ("apology_with_but", "I am sorry for the delay, but we had a lot of orders."),
+    ("apology_with_but", "Sorry, but I can't do that."),
+    ("non_apology", "I am sorry you feel that way."),
+    ("non_apology", "We apologise if this caused trouble."),
+    ("self_deprecating", "Our system is a mess."),
+    ("self_deprecating", "I have no idea."),
+    ("self_deprecating", "We always get this wrong."),
+    ("shouting", "I TOLD YOU THAT it is on its way."),
+    ("shouting", "You must NOT open it."),
+    ("shouting", "Done!!!"),
+    ("absolute_no", "That is impossible."),
+    ("absolute_no", "No. We do not refund."),
+    ("absolute_no", "I cannot help you with that."),
+    ("policy_wall", "That is against our policy."),
+    ("policy_wall", "Our policy does not allow that."),
+    ("policy_wall", "I am not allowed to refund it."),
+    ("canned", "Your message is important to us."),
+    ("canned", "We apologize for any inconvenience."),
+    ("canned", "Dear customer, it is here."),
+    ("overpromise", "This will never happen again."),
+    ("overpromise", "I guarantee you that it works."),
+    ("rude", "You are being paid by me, you are an idiot."),
+    ("rude", "Are you even listening?"),
+    ("rude", "lol, no idea what you want"),
+]
+NEAR_MISSES = [
+    ("calm_down", "Once things calm down in the depot, the parcel moves on."),
+    ("calm_down", "You can relax now, the refund has gone out."),
+    ("calm_down", "There is no need to return the old kettle."),
+    ("blaming", "You should have received an email from me just now."),
+    ("blaming", "You should have been told on Monday."),
+    ("blaming", "I see that you didn't get what you ordered."),
+    ("blaming", "This is not your fault."),
+    ("defensive", "It is not your fault, and I will put it right."),
+    ("defensive", "I did not say clearly enough which form you need."),
+    ("dismissive", "There is something I can do right away."),
+    ("dismissive", "There is nothing I can do about the storm, but I can send a new one today."),
+    ("dismissive", "I will write to you tomorrow at 10, whatever I find."),
+    ("dismissive", "You only wait two days for the new one."),
+    ("as_i_said", "As you said, it was due on Monday."),
+    ("as_i_said", "As I promised yesterday, here is the label."),
+    ("vague_promise", "I will get back to you today by 5 pm."),
+    ("vague_promise", "I will let you know within two hours."),
+    ("vague_promise", "I will write to you as soon as the courier confirms."),
+    ("vague_promise", "I will get back to you by [time]."),
+    ("jargon", "Your return number is on its way."),
+    ("jargon", "The number is ARMADA-2."),
+    ("passing_on", "I will call the courier myself."),
+    ("passing_on", "You can contact me here at any time, please write to me."),
+    ("passing_on", "If you are in danger, please call 112."),
+    ("passing_on", "I will transfer you to Ana, and you do not have to explain anything again."),
+    ("apology_with_but", "I am sorry for the delay. It left the depot today."),
+    ("apology_with_but", "I am sorry for the wait, but I have found your parcel."),
+    ("apology_with_but", "I am sorry that you had nothing but trouble with it."),
+    ("non_apology", "I am sorry that you feel left alone with this."),
+    ("non_apology", "I am sorry. If you send me the number, I will check it."),
+    ("self_deprecating", "Our system shows the order as paid."),
+    ("self_deprecating", "I am new to this chat and have read all of it."),
+    ("shouting", "The IBAN and the BIC are on the invoice! Have a look."),
+    ("shouting", "It has USB and HDMI."),
+    ("absolute_no", "That is not possible on a Sunday. What I can do is Monday at 9 am."),
+    ("absolute_no", "No problem, I will do that."),
+    ("policy_wall", "Our policy lets me refund you today."),
+    ("policy_wall", "That is against our policy, instead I send you a voucher."),
+    ("canned", "I am sorry that you waited for two days."),
+    ("canned", "Thank you for telling me about the broken lamp."),
+    ("overpromise", "I promise to call you at 5 pm."),
+    ("rude", "Going back and forth like that would annoy me too."),
+    ("rude", "What is the problem with the lamp?"),
+]
+GOOD = "I understand how frustrating this is, I'll fix it now"
+
+
+def kinds(draft):
+    return {remark.kind for remark in review(draft)}
+
+
+@pytest.mark.parametrize(("kind", "draft"), FAULTY)
+def test_a_fault_is_remarked(kind, draft):
+    """Each kind is found in the words that show it."""
+    assert kind in kinds(draft)
+
+
+@pytest.mark.parametrize(("kind", "draft"), NEAR_MISSES)
+def test_a_near_miss_passes(kind, draft):
+    """Words that only look like the fault get no remark of that kind."""
+    assert kind not in kinds(draft)
+
+
+def test_every_kind_has_a_reason_points_a_fault_and_a_near_miss():
+    """No kind of the coach is left out of its tables or of these tests."""
+    assert REASONS.keys() == HARM.keys() == {kind for kind, _ in FAULTY} == {kind for kind, _ in NEAR_MISSES}
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        GOOD,
+        "I am sorry that your lamp did not come on Monday. I have found it and it will be with you tomorrow by noon.",
+        "I want to help you with this, and I will. Please do not call me names.",
+        "Which would you prefer: a new lamp on Thursday, or your 64.90 back today?",
+        "So it was promised for Monday and nobody wrote to you. Have I got that right?",
+    ],
+)
+def test_a_good_draft_gets_no_remark(draft):
+    """The coach is silent when there is nothing to say."""
+    assert review(draft) == ()
+
+
+def test_no_better_wording_would_be_remarked_itself():
+    """What the coach puts in the place of a fault has no fault."""
+    for _, draft in FAULTY:
+        for remark in review(draft):
+            assert not kinds(remark.better or ""), remark
+
+
+def test_a_better_wording_fits_in_place_of_the_span():
+    """Put in for the span, it leaves a sentence that can be sent once its slots are filled."""
+    draft = "As I said, it is in the depot."
+    (remark,) = review(draft)
+    assert draft[: remark.start] + remark.better + draft[remark.end :] == "In other words: it is in the depot."
+
+
+@pytest.mark.parametrize(
+    ("draft", "words"),
+    [
+        ("Hello. You didn\u2019t read it. Bye.", "You didn\u2019t read it."),
+        ("Hello. You did\u200bn't re\u200bad it. Bye.", "You did\u200bn't re\u200bad it."),
+        ("\u201cHello\u201d \U0001f600 \u2013 please caaaalm down! Bye.", "please caaaalm down!"),
+        ("It was a\u0308ctioned. \u2026 Your ticket was a\u0300ctioned yesterday", "a\u0300ctioned"),
+    ],
+)
+def test_spans_point_into_the_original(draft, words):
+    """Curly quotes, zero-width characters, emoji and stretched letters before a fault do not shift its span."""
+    assert words in [draft[remark.start : remark.end].split("\u2013 ")[-1] for remark in review(draft)]
+
+
+def test_a_fault_deep_in_a_long_draft_is_found_in_place():
+    """All of a draft is read, also what no detector would score."""
+    draft = "This is fine. " * 300 + "You should have read it. " + "This is fine. " * 200
+    (remark,) = review(draft)
+    assert draft[remark.start : remark.end] == "You should have read it."
+
+
+@given(st.text(max_size=400))
+def test_any_text_gets_ordered_remarks_within_its_bounds(draft):
+    """Nothing raises, spans lie in the draft, and two of a kind do not overlap."""
+    check_remarks(draft)
+
+
+@given(st.lists(st.sampled_from([draft for _, draft in FAULTY] + ["\u200b", "\n", "A", " ", "\u2019"]), max_size=12))
+def test_faults_in_any_order_get_ordered_remarks_within_their_bounds(drafts):
+    """The same holds for texts full of faults."""
+    check_remarks(" ".join(drafts))
+
+
+def check_remarks(draft):
+    remarks = review(draft)
+    assert list(remarks) == sorted(remarks, key=lambda one: one.start)
+    assert len(remarks) <= MOST_REMARKS
+    ends = {}
+    for remark in remarks:
+        assert 0 <= remark.start < remark.end <= len(draft)
+        assert remark.start >= ends.get(remark.kind, 0)
+        ends[remark.kind] = remark.end
+
+
+@pytest.mark.parametrize(
+    "unit", ["sorry ", "sorry, ", "you ", "A'", "AB ", "i will ", "no. ", "asap ", "I AM ", "a", "!"]
+)
+def test_no_pattern_is_quadratic(unit):
+    """Four times the draft takes far less than sixteen times the time."""
+
+    def seconds(length):
+        draft = (unit * length)[:length]
+        took = []
+        for _ in range(5):
+            begin = time.perf_counter()
+            review(draft)
+            took.append(time.perf_counter() - begin)
+        return min(took)
+
+    # Lengths below the one at which a draft is cut in pieces, so that the patterns are seen, not the cut.
+    assert seconds(4_000) < 10 * seconds(1_000) + 0.01
+
+
+TENSION = st.floats(0, 100)
+STEPS = st.dictionaries(st.sampled_from(Step), st.floats(0, 1))
+REMARKS = st.lists(st.sampled_from(sorted(REASONS)).map(lambda kind: Remark(0, 1, kind, REASONS[kind])), max_size=8)
+
+
+@given(TENSION, STEPS, REMARKS, st.sampled_from([None, *Step]))
+def test_an_effect_is_an_ordered_range_of_tensions(tension, steps, remarks, next_step):
+    """Whatever comes in, low <= expected <= high within 0..100."""
+    effect = expected_effect(tension, steps, remarks, next_step)
+    assert 0 <= effect.low <= effect.expected <= effect.high <= 100
+
+
+@given(TENSION, STEPS, REMARKS, st.sampled_from(sorted(REASONS)), st.sampled_from([None, *Step]))
+def test_a_further_remark_never_lowers_the_expected_tension(tension, steps, remarks, kind, next_step):
+    """A fault more is never good news, not at either end of the range."""
+    before = expected_effect(tension, steps, remarks, next_step)
+    after = expected_effect(tension, steps, [*remarks, Remark(0, 1, kind, REASONS[kind])], next_step)
+    assert after.expected >= before.expected
+    assert after.low >= before.low
+    assert after.high >= before.high
+
+
+@given(TENSION, st.sampled_from(Step), STEPS)
+def test_a_further_step_never_raises_the_expected_tension(tension, step, steps):
+    """A step that the draft surely does is at least as good as one that it does not."""
+    without = {one: p for one, p in steps.items() if one is not step}
+    before = expected_effect(tension, without, (), None)
+    after = expected_effect(tension, {**without, step: 1.0}, (), None)
+    assert after.expected <= before.expected
+
+
+def test_the_next_step_is_worth_more_than_the_same_step_out_of_turn():
+    """Solving before listening helps less than listening, and less than solving in its turn."""
+    early = expected_effect(80, {Step.SOLVE: 1.0}, (), Step.LISTEN)
+    due = expected_effect(80, {Step.SOLVE: 1.0}, (), Step.SOLVE)
+    assert due.expected < early.expected < 80
+
+
+def test_an_uncertain_step_widens_the_range():
+    """The range says how little is known."""
+    sure = expected_effect(60, {Step.SOLVE: 1.0}, (), None)
+    unsure = expected_effect(60, {Step.SOLVE: 0.5}, (), None)
+    assert unsure.high - unsure.low > sure.high - sure.low
+
+
+def test_a_dismissive_draft_is_expected_to_do_worse_than_a_caring_one():
+    """The comparison that an agent sees before sending."""
+    caring = expected_effect(60, {Step.EMPATHIZE: 0.9, Step.OWN: 0.9}, review(GOOD), Step.EMPATHIZE)
+    dismissive = expected_effect(60, {}, review("As I said, there is nothing I can do."), Step.EMPATHIZE)
+    assert caring.high < dismissive.expected
+    assert dismissive.expected > 60 > caring.expected
