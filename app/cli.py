@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from app.settings import Settings
     from assist.engine import Engine
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Real-time agent assist for support chats.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Real-time agent assist for support chats.",
+)
 playbooks_app = typer.Typer(no_args_is_help=True, help="Work on playbooks.")
 app.add_typer(playbooks_app, name="playbooks")
 
@@ -131,10 +136,10 @@ def _engine(playbooks: Path | None) -> "Engine":
     from assist.engine import Engine
     from assist.errors import PlaybookProblems
     from assist.signals.reader import Reader
-    from assist.signals.sentiment import CorrectedAnalyzer
+    from assist.signals.sentiment import SentimentAnalyzer
 
     try:
-        return Engine(Reader(CorrectedAnalyzer()), load(playbooks or resource("playbooks")))
+        return Engine(Reader(SentimentAnalyzer()), load(playbooks or resource("playbooks")))
     except PlaybookProblems as error:
         stop(str(error))
 

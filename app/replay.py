@@ -36,7 +36,7 @@ def show(engine: Engine, lines: Iterable[str]) -> bool:
 def _print(console: Console, heard: Heard) -> None:
     state, advice, message = heard.conversation, heard.advice, heard.message
     level = band(state.tension)
-    head = Text(f"{state.id} ", style="dim").append(f"{message.role.value:8}", style="bold")
+    head = Text(f"{state.id} ", style="dim").append(f"{message.role.value:9}", style="bold")
     console.print(head.append(message.text, style="default"))
     bar = "█" * round(state.tension / 100 * CELLS)
     line = Text("  ").append(f"{bar:·<{CELLS}}", style=COLORS[level])
@@ -48,4 +48,4 @@ def _print(console: Console, heard: Heard) -> None:
         console.print(Padding(Text(f"! {alert.text}", style="red"), (0, 0, 0, 2)))
     if message.role is Role.CUSTOMER:
         for item in advice.suggestions:
-            console.print(Padding(Text(f"{item.tone:8}", style="dim").append(item.text, style="default"), (0, 0, 0, 4)))
+            console.print(Padding(Text(f"{item.tone:9}", style="dim").append(item.text, style="default"), (0, 0, 0, 4)))

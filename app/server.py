@@ -29,7 +29,7 @@ from app.store import open_store
 from app.store.rows import Store, Unavailable
 from app.views import Views
 from assist.signals.reader import Reader
-from assist.signals.sentiment import CorrectedAnalyzer
+from assist.signals.sentiment import SentimentAnalyzer
 
 SWEEP_EVERY = 5.0  # seconds between two looks for tiles that are over
 RETRY_AFTER = "2"  # seconds, told to senders while the database is away
@@ -53,7 +53,7 @@ def create_app(
     Raises `PlaybookProblems` or `Refused` (an unknown backplane) at once; `StoreError` when it starts up.
     """
     metrics = Metrics()
-    playbooks = PlaybookFolder(settings.playbooks, Reader(CorrectedAnalyzer()), metrics)
+    playbooks = PlaybookFolder(settings.playbooks, Reader(SentimentAnalyzer()), metrics)
     carrier = backplane or open_backplane(settings.backplane)
 
     @asynccontextmanager

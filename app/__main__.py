@@ -1,0 +1,5 @@
+"""`python -m app` is `steadyhand`."""
+
+from app.cli import main
+
+main()
