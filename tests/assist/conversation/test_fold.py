@@ -1,0 +1,118 @@
+"""The fold: what is remembered of a conversation, and what an outburst, a refusal or an answer changes."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assist.conversation.fold import VENTING, evidence, fold
+from assist.conversation.state import KEPT_LEVELS, KEPT_SAID, Conversation
+from assist.message import Message, Role, Step
+from assist.reading import SIGNALS, Cause, Cue, Fact, Reading
+from tests.conftest import START
+
+
+def message(seq: int, role: Role = Role.CUSTOMER, text: str = "where is it", seconds: float | None = None) -> Message:
+    """A message one minute after the one before, unless said otherwise."""
+    return Message(f"m{seq}", seq, role, text, START + timedelta(seconds=60 * seq if seconds is None else seconds))
+
+
+def hot(**signals: float) -> Reading:
+    """A customer's reading with these signals or acts."""
+    mine = {name: value for name, value in signals.items() if name in SIGNALS}
+    acts = {name: value for name, value in signals.items() if name not in SIGNALS}
+    return Reading(signals={**Reading().signals, **mine}, acts=acts)
+
+
+def test_an_answer_ends_the_waiting() -> None:
+    """They wait from their first unanswered message on."""
+    state = fold(Conversation("c"), message(1), hot())
+    state = fold(state, message(2), hot())
+    assert state.waiting_since == message(1).at
+    assert state.run == 2
+    state = fold(state, message(3, Role.AGENT), Reading())
+    assert state.waiting_since is None
+    assert state.run == 0
+
+
+def test_notes_and_system_messages_move_nothing_but_seq() -> None:
+    """A private rant is not the customer's anger."""
+    before = fold(Conversation("c"), message(1), hot(anger=0.5))
+    for role in (Role.NOTE, Role.SYSTEM):
+        assert fold(before, message(2, role), hot(anger=1.0)) == replace(before, seq=2)
+
+
+def test_messages_in_quick_succession_are_venting() -> None:
+    """Only of a customer who is not calm, and only until they pause."""
+    first = fold(Conversation("c"), message(1, seconds=0), hot(anger=1.0))
+    assert not first.venting
+    assert fold(first, message(2, seconds=VENTING), hot()).venting
+    assert not fold(first, message(2, seconds=VENTING + 1), hot()).venting
+
+
+def test_a_refusal_opens_the_solving_again() -> None:
+    """Only what has been offered can be turned down."""
+    offered = fold(Conversation("c"), message(1, Role.AGENT), Reading(steps={Step.SOLVE: 0.9}))
+    refused = fold(offered, message(2), hot(refusal=0.9))
+    assert Step.SOLVE in offered.steps
+    assert Step.SOLVE not in refused.steps
+    assert refused.refusals == 1
+    assert fold(Conversation("c"), message(1), hot(refusal=0.9)).refusals == 0
+
+
+def test_abuse_is_counted_and_asks_for_a_limit_anew() -> None:
+    """Naming it once does not settle the next insult."""
+    state = fold(Conversation("c"), message(1), hot(abuse=0.9))
+    state = fold(state, message(2, Role.AGENT), Reading(steps={Step.BOUNDARY: 0.9}))
+    assert Step.BOUNDARY in state.steps
+    state = fold(state, message(3), hot(abuse=0.9))
+    assert Step.BOUNDARY not in state.steps
+    assert state.insults == 2
+
+
+def test_a_step_counts_as_done_from_one_half_on() -> None:
+    """And says which message did it."""
+    state = fold(Conversation("c"), message(4, Role.AGENT), Reading(steps={Step.OWN: 0.5, Step.SOLVE: 0.49}))
+    assert state.steps[Step.OWN].message == "m4"
+    assert Step.SOLVE not in state.steps
+
+
+def test_the_cause_is_what_most_votes_speak_for_and_old_votes_fade() -> None:
+    """A chat that turns from delivery to billing changes its cause."""
+    state = Conversation("c")
+    for seq in (1, 2):
+        state = fold(state, message(seq), Reading(cause=Cause("delivery", 0.8)))
+    assert state.cause.label == "delivery"
+    for seq in (3, 4, 5):
+        state = fold(state, message(seq), Reading(cause=Cause("billing", 0.9)))
+    assert state.cause.label == "billing"
+
+
+def test_facts_are_kept_and_the_newest_wins() -> None:
+    """A corrected order number replaces the wrong one."""
+    state = fold(
+        Conversation("c"), message(1), Reading(facts=(Fact("order", "111", 0, 3), Fact("contact", "third", 4, 9)))
+    )
+    state = fold(state, message(2), Reading(facts=(Fact("order", "222", 0, 3),)))
+    assert state.facts == {"order": "222", "contact": "third"}
+    assert state.contacts == 3
+
+
+def test_the_points_of_a_kind_are_shared_among_its_words() -> None:
+    """Evidence adds up to the points that its signal brought."""
+    cues = (Cue(0, 5, "anger", "a", 0.6), Cue(6, 8, "anger", "b", 0.3), Cue(0, 5, "cause", "c", 0.9))
+    found = evidence(message(1), replace(hot(anger=0.9), cues=cues))
+    assert [item.text for item in found] == ["where", "is", "where"]
+    assert round(sum(item.points for item in found), 1) == round(32 * 0.9, 1)
+
+
+@given(st.lists(st.tuples(st.sampled_from(list(Role)), st.text(min_size=1).filter(str.strip)), max_size=40))
+def test_the_state_is_bounded_however_long_the_chat(lines: list[tuple[Role, str]]) -> None:
+    """So that message 1,000 costs what message 10 costs."""
+    state = Conversation("c")
+    for seq, (role, text) in enumerate(lines, 1):
+        state = fold(state, message(seq, role, text.replace("\x00", " ")), hot(anger=0.2))
+    assert len(state.levels) <= KEPT_LEVELS
+    assert len(state.said) <= KEPT_SAID
+    assert state.seq == len(lines)

@@ -1,0 +1,100 @@
+"""Tension stays in 0..100, rises with heat, falls with thanks, and cools when nobody waits."""
+
+from dataclasses import replace
+from types import MappingProxyType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assist.conversation.tension import EASING, FLOORS, HEAT, REST, answer, band, cool, heat
+from assist.message import Step
+from assist.reading import SIGNALS, Reading
+
+share = st.floats(0, 1)
+levels = st.floats(0, 100)
+readings = st.builds(
+    Reading,
+    sentiment=st.floats(-1, 1),
+    signals=st.fixed_dictionaries(dict.fromkeys(SIGNALS, share)).map(MappingProxyType),
+    acts=st.dictionaries(st.sampled_from(["refusal", "repetition", "shouting", "contact", "reassured"]), share),
+    steps=st.dictionaries(st.sampled_from(list(Step)), share),
+)
+
+
+def reading(sentiment: float = 0.0, **signals: float) -> Reading:
+    """A reading with only these signals."""
+    return Reading(sentiment=sentiment, signals=MappingProxyType({**Reading().signals, **signals}))
+
+
+@pytest.mark.parametrize(
+    ("tension", "word"),
+    [
+        (0, "calm"),
+        (24.99, "calm"),
+        (25, "uneasy"),
+        (49.99, "uneasy"),
+        (50, "tense"),
+        (75, "critical"),
+        (100, "critical"),
+    ],
+)
+def test_the_bands_begin_where_the_wire_says(tension: float, word: str) -> None:
+    """The lower border belongs to the band."""
+    assert band(tension) == word
+
+
+@given(levels, readings)
+def test_tension_stays_within_0_and_100(tension: float, read: Reading) -> None:
+    """Whatever is read, from whatever level."""
+    assert 0 <= heat(tension, read) <= 100
+    assert 0 <= answer(tension, read) <= 100
+
+
+@given(levels, readings, share)
+def test_more_gratitude_never_raises_tension(tension: float, read: Reading, more: float) -> None:
+    """With all else the same, thanks can only calm."""
+    signals = dict(read.signals)
+    thanked = replace(read, signals=MappingProxyType({**signals, "gratitude": max(signals["gratitude"], more)}))
+    assert heat(tension, thanked) <= heat(tension, read) + 1e-9
+
+
+@given(levels, readings, st.sampled_from(sorted(HEAT)), share)
+def test_more_of_what_heats_never_lowers_tension(tension: float, read: Reading, name: str, more: float) -> None:
+    """Every row of the table pulls in its direction."""
+    raised = max(read.signal(name), more)
+    if name in SIGNALS:
+        hotter = replace(read, signals=MappingProxyType({**read.signals, name: raised}))
+    else:
+        hotter = replace(read, acts={**read.acts, name: raised})
+    assert heat(tension, hotter) >= heat(tension, read) - 1e-9
+
+
+@pytest.mark.parametrize(("signal", "floor"), sorted(FLOORS.items()))
+def test_safety_signals_lift_tension_at_once(signal: str, floor: float) -> None:
+    """A threat is never calm, however friendly the chat was."""
+    assert heat(0, reading(**{signal: 0.5})) >= floor
+
+
+def test_a_plain_message_lets_a_tense_chat_settle() -> None:
+    """Without heat the distance to rest shrinks a little."""
+    assert REST < heat(80, reading()) < 80
+
+
+@given(st.sampled_from(sorted(EASING)), levels)
+def test_no_step_of_the_agent_raises_tension(step: Step, tension: float) -> None:
+    """Each one eases or leaves it."""
+    assert answer(tension, Reading(steps={step: 1.0})) <= tension
+
+
+def test_a_dismissive_answer_stirs() -> None:
+    """The customer reads it too."""
+    assert answer(40, Reading(acts={"dismissive": 1.0})) > 40
+
+
+@given(levels, st.floats(0, 1e7), st.floats(0, 1e7))
+def test_cooling_goes_down_to_rest_and_never_below(tension: float, first: float, second: float) -> None:
+    """The longer the pause, the cooler; what is below rest stays."""
+    short, long = sorted((first, second))
+    assert cool(tension, long) <= cool(tension, short) <= tension
+    assert cool(tension, long) >= min(tension, REST)
