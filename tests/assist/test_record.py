@@ -162,6 +162,11 @@ def test_plain_sentences_stay_readable_as_source():
     )
 
 
+def test_breaks_of_every_kind_become_spaces():
+    """Words on either side of a break stay apart."""
+    assert escaped("a\n\nb\u2028c\td") == "a b c d"
+
+
 def structure(markdown):
     """The kinds of all blocks and inlines, without their words."""
     tokens = PARSER.parse(markdown)
