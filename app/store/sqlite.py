@@ -9,10 +9,11 @@ needs more than that runs PostgreSQL.
 import asyncio
 import logging
 from pathlib import Path
+from time import monotonic, sleep
 
 from sqlalchemy import URL, Connection, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
@@ -22,6 +23,7 @@ from app.store.sql import SqlStore
 
 LOCK_TIMEOUT = "5"  # seconds that a statement waits for the lock of another process
 MIGRATION_TIMEOUT = "60"  # seconds that one process waits while another one migrates
+RETRY_PAUSE = 0.02  # seconds between two tries to migrate
 READERS = 4  # connections; more only queue for the interpreter lock
 READ_TIMEOUT = 10  # seconds that a reader waits for one of them
 
@@ -48,25 +50,40 @@ def _place(url: str) -> URL:
 
 
 def _prepare(place: URL) -> None:
-    """Migrate the file. Runs in a thread, on a connection of its own: alembic is not asynchronous."""
+    """Make the file and migrate it. Runs in a thread, on a connection of its own: alembic is not asynchronous."""
     file = Path(place.database or "").absolute()
+    patient = place.set(drivername="sqlite", query={"timeout": MIGRATION_TIMEOUT, **place.query})
+    until = monotonic() + float(str(patient.query["timeout"]))
     try:
         file.touch(mode=0o600)  # what customers write is for this account only; the log beside it inherits the mode
-        engine = create_engine(
-            place.set(drivername="sqlite", query={"timeout": MIGRATION_TIMEOUT, **place.query}),
-            connect_args={"isolation_level": None},
-            hide_parameters=True,
-            poolclass=NullPool,
-        )
-        event.listen(engine, "connect", _on_connect)
-        event.listen(engine, "begin", _begin_immediate)
-        with engine.begin() as connection:
-            migrate(connection)
+        while not _migrated(patient, until):
+            sleep(RETRY_PAUSE)
     except OSError as error:
         raise Unusable(f"{file}: {error.strerror}") from error
     except DatabaseError as error:
-        locked = getattr(error.orig, "sqlite_errorname", "") in {"SQLITE_BUSY", "SQLITE_LOCKED"}
-        raise (Unavailable if locked else Unusable)(f"{file}: {error.orig}") from error
+        raise (Unavailable if _is_locked(error) else Unusable)(f"{file}: {error.orig}") from error
+
+
+def _migrated(place: URL, until: float) -> bool:
+    """Try once. False when another process was in the way, an error when it still is at `until`.
+
+    SQLite waits for a lock as told, but not for the switch to WAL: of two who do that at once, one is refused.
+    """
+    engine = create_engine(place, connect_args={"isolation_level": None}, hide_parameters=True, poolclass=NullPool)
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _begin_immediate)
+    try:
+        with engine.begin() as connection:
+            migrate(connection)
+    except OperationalError as error:
+        if monotonic() >= until or not _is_locked(error):
+            raise
+        return False
+    return True
+
+
+def _is_locked(error: DatabaseError) -> bool:
+    return getattr(error.orig, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 
 
 def _writing(place: URL) -> AsyncEngine:
