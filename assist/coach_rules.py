@@ -63,7 +63,7 @@ def _unless(unless: re.Pattern[str], scope: Scope, *groups: list[Rule]) -> list[
 
 # A time makes a promise one that can be kept; so does a slot that the agent still fills in.
 TIME = re.compile(
-    r"\b(?:today|tonight|tomorrow|right now|within|noon|midnight|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"\b(?:today|tonight|tomorrow|now(?=[.!,]|$)|right now|within|noon|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|\d{1,2}(?::\d\d)? ?(?:am|pm)|at \d|(?:minutes?|hours?|working days|business days)\b)|\[[a-z]"
 )
 # An open door beside the closed one.
@@ -93,7 +93,11 @@ DO_AND_TELL = "I will [what you will do] and tell you the result by [time]"
 
 MERELY = r"(?:all |really |just |simply |clearly |actually |obviously |absolutely |completely )?"
 WILL = r"(?:'ll| will)"
-HELP_NUMBER = r"(?! me\b| us\b| back\b| \d| an ambulance| the police| (?:the )?emergency)"
+# Whom a customer in danger, or one who is asked to come back here, has to call themselves.
+HELP_NUMBER = (
+    r"(?! (?:me|us|back|someone|somebody)\b| \d| an ambulance"
+    r"| (?:the |a |your )?(?:local )?(?:police|doctor|emergency|crisis))"
+)
 REACH = r"(?:contact|call|phone|email|write to|speak (?:to|with)|talk to|reach out to|get in touch with)\b"
 THE_CASE = r"(?:this|it|you|your (?:case|request|issue|problem|complaint))"
 GOOD_NEWS = (
@@ -175,7 +179,8 @@ AS_I_SAID = _says(
     r"\bas (?:already )?(?:mentioned|stated|explained|said)(?: before| above| earlier)?\b[,:]?",
     r"\bper my last (?:email|message|reply|mail)\b[,:]?",
     r"\b(?:i|we)(?:'ve| have)? already (?:told you|said|explained|answered)\b(?: that| this| it)?[,:]?",
-    r"\b(?:for the (?:last|second|third|hundredth|umpteenth) time|how many times do i)\b[,:]?",
+    r"\bfor the (?:last|second|third|hundredth) time\b,?(?= (?:i|we|it|this|that|you|the|your|our|there)\b)",
+    r"\bhow many times do i\b[,:]?",
 )
 VAGUE_PROMISE = _unless(
     TIME,

@@ -1,6 +1,7 @@
 """The coach: what it remarks, what it lets pass, where its spans point, and the effect it expects."""
 
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,9 @@ from hypothesis import strategies as st
 from assist.coach import HARM, MOST_REMARKS, Remark, expected_effect, review
 from assist.coach_rules import REASONS
 from assist.message import Step
+from assist.playbook.parse import parse
 
+PLAYBOOKS = Path(__file__).parents[2] / "playbooks"
 FAULTY = [
     ("calm_down", "Please calm down, sir."),
     ("calm_down", "You need to relax."),
@@ -30,6 +33,7 @@ FAULTY = [
     ("as_i_said", "As I said, the parcel is in the depot."),
     ("as_i_said", "I've already told you that."),
     ("as_i_said", "Per my last email: the form is missing."),
+    ("as_i_said", "For the last time, it is in the depot."),
     ("vague_promise", "I will get back to you soon."),
     ("vague_promise", "It will be repaired as soon as possible."),
     ("vague_promise", "Someone will contact you."),
@@ -82,15 +86,18 @@ NEAR_MISSES = [
     ("dismissive", "You only wait two days for the new one."),
     ("as_i_said", "As you said, it was due on Monday."),
     ("as_i_said", "As I promised yesterday, here is the label."),
+    ("as_i_said", "Once more, and for the last time: no insults, please."),
     ("vague_promise", "I will get back to you today by 5 pm."),
     ("vague_promise", "I will let you know within two hours."),
     ("vague_promise", "I will write to you as soon as the courier confirms."),
     ("vague_promise", "I will get back to you by [time]."),
+    ("vague_promise", "I am sorry about that. I will look into it now."),
     ("jargon", "Your return number is on its way."),
     ("jargon", "The number is ARMADA-2."),
     ("passing_on", "I will call the courier myself."),
     ("passing_on", "You can contact me here at any time, please write to me."),
     ("passing_on", "If you are in danger, please call 112."),
+    ("passing_on", "If you are in danger, please call your local emergency number."),
     ("passing_on", "I will transfer you to Ana, and you do not have to explain anything again."),
     ("apology_with_but", "I am sorry for the delay. It left the depot today."),
     ("apology_with_but", "I am sorry for the wait, but I have found your parcel."),
@@ -148,6 +155,20 @@ def test_every_kind_has_a_reason_points_a_fault_and_a_near_miss():
 def test_a_good_draft_gets_no_remark(draft):
     """The coach is silent when there is nothing to say."""
     assert review(draft) == ()
+
+
+def test_no_phrase_of_our_playbooks_is_remarked():
+    """What the sidebar suggests, the coach lets pass."""
+    playbooks = parse({file.name: file.read_text(encoding="utf-8") for file in PLAYBOOKS.glob("*.yaml")})
+    phrases = [
+        phrase
+        for playbook in playbooks.all
+        for entry in playbook.entries
+        for tone in entry.phrases.values()
+        for phrase in tone
+    ]
+    assert len(phrases) > 100
+    assert [(phrase.text, kinds(phrase.text)) for phrase in phrases if kinds(phrase.text)] == []
 
 
 def test_no_better_wording_would_be_remarked_itself():
