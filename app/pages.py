@@ -65,7 +65,7 @@ def _page(file: str) -> Any:
 
 
 for path, name in PAGES.items():
-    router.add_api_route(path, _page(name), methods=["GET"], name=name)
+    router.add_api_route(path, _page(name), methods=["GET", "HEAD"], name=name)
 
 
 @router.get("/favicon.ico")

@@ -5,7 +5,7 @@ the same chat replays to the same words.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from assist.conversation.state import Conversation, Evidence, Suggestion
 from assist.message import Step
@@ -27,33 +27,36 @@ SPEAKS_FOR: Mapping[Step, frozenset[str]] = {
 
 
 def choose(state: Conversation, step: Step, entries: tuple[Entry, ...]) -> tuple[Suggestion, ...]:
-    """Up to three fresh suggestions for a step, in the order of the tones; those shown before are passed over."""
+    """Up to three fresh suggestions for a step, in the order of the tones; those shown before are passed over.
+
+    A line with a gap is only offered when nothing whole is left.
+    """
     values = known(state)
-    best: list[tuple[float, int, Phrase, Entry]] = []
+    ranked = sorted(_candidates(state, entries, values), key=lambda item: item[:2])
+    whole = [item for item in ranked if item[0] <= 0]
+    best = whole or ranked
+    firsts = [next((item for item in best if item[2].tone == tone), None) for tone in TONES]
+    picked = [item for item in firsts if item is not None]
+    picked += [item for item in best if item not in picked][: MOST - len(picked)]
+    picked.sort(key=lambda item: TONES.index(item[2].tone))
+    why = _evidence(state, step)
+    return tuple(_suggestion(state, phrase, entry, values, why) for _, _, phrase, entry in picked)
+
+
+def _candidates(
+    state: Conversation, entries: tuple[Entry, ...], values: Mapping[str, str]
+) -> Iterator[tuple[float, int, Phrase, Entry]]:
+    """Every line not shown before: how little it fits, its place in this chat's own order, the line, its entry."""
     for rank, entry in enumerate(entries):
+        specific = SPECIFIC if rank == 0 and len(entries) > 1 else 0.0
         for phrases in entry.phrases.values():
             for phrase in phrases:
                 if phrase.key not in state.gone:
-                    value = worth(phrase, values) + (SPECIFIC if rank == 0 and len(entries) > 1 else 0.0)
-                    best.append((-value, _shade(state.id, phrase.key), phrase, entry))
-    best.sort(key=lambda item: item[:2])
-    picked = [next(item for item in best if item[2].tone == tone) for tone in TONES if _has(best, tone)]
-    picked += [item for item in best if item not in picked][: MOST - len(picked)]
-    if any(item[0] < 10 for item in picked):  # a gap is only shown where nothing whole is left
-        picked = [item for item in picked if item[0] < 5] or picked
-    picked.sort(key=lambda item: TONES.index(item[2].tone))
-    why = _evidence(state, step)
-    return tuple(_suggestion(state, phrase, entry, values, why) for _, _, phrase, entry in picked[:MOST])
-
-
-def _has(best: list[tuple[float, int, Phrase, Entry]], tone: str) -> bool:
-    return any(item[2].tone == tone for item in best)
+                    yield -worth(phrase, values) - specific, _shade(state.id, phrase.key), phrase, entry
 
 
 def _shade(conversation: str, key: str) -> int:
-    digest = hashlib.blake2b(
-        f"{conversation}\0{key}".encode("utf-8", "surrogatepass"), digest_size=4
-    ).digest()
+    digest = hashlib.blake2b(f"{conversation}\0{key}".encode("utf-8", "surrogatepass"), digest_size=4).digest()
     return int.from_bytes(digest, "big") % SHADE
 
 

@@ -1,4 +1,4 @@
-"""Filling `{{slot}}` with what the conversation itself told. One pass of plain replacement; never a template language."""
+"""Filling `{{slot}}` with what the conversation told. One pass of plain replacement; never a template language."""
 
 import re
 from collections.abc import Mapping
@@ -9,8 +9,7 @@ from assist.playbook.schema import SLOTS, Phrase
 SLOT = re.compile(r"\{\{(\w+)\}\}")
 UNSAFE = re.compile(r"[{}\[\]\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
 MAX_VALUE = 80  # characters of a value that goes into a phrase
-# How much a filled slot speaks for a phrase: the customer's own facts more than a name.
-WEIGHT = {"name": 0.4, "agent": 0.2}
+FACTS = frozenset(SLOTS) - {"name", "agent"}  # what the customer has to be listened to for
 
 
 def known(state: Conversation) -> dict[str, str]:
@@ -31,7 +30,10 @@ def fill(phrase: Phrase, values: Mapping[str, str]) -> tuple[str, tuple[str, ...
 
 
 def worth(phrase: Phrase, values: Mapping[str, str]) -> float:
-    """How well a phrase uses what is known: -10 for a gap, else up to 2 for filled slots."""
+    """How well a phrase uses what is known: 1 with a fact of the customer's, 0 without, -10 with a gap.
+
+    More than one fact is not worth more: else the same wordy line would win in every chat.
+    """
     if any(slot not in values for slot in phrase.slots):
         return -10.0
-    return min(2.0, sum(WEIGHT.get(slot, 1.0) for slot in phrase.slots))
+    return float(any(slot in FACTS for slot in phrase.slots))
