@@ -71,7 +71,9 @@ class Board:
             self.put(row)
 
     def put(self, row: ConversationRow) -> None:
-        """Show the conversation as it is now."""
+        """Show the conversation as it is now; one in which nothing was said has no heat to show yet."""
+        if not row.summary:
+            return
         self._tiles[row.tenant][row.id] = Tile(row)
         self._mark(row.tenant, row.id)
 

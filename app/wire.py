@@ -62,9 +62,10 @@ def cause_wire(state: Conversation) -> Json:
 
 def levels_wire(state: Conversation) -> Json:
     """Tension, band, trend and risk of a conversation, as every answer gives them."""
+    tension = round(state.tension, 1)
     return {
-        "tension": round(state.tension, 1),
-        "band": band(state.tension),
+        "tension": tension,
+        "band": band(tension),
         "trend": state.trend,
         "risk": round(state.risk, 4),
     }

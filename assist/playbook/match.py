@@ -38,7 +38,12 @@ def holds(when: When, state: Conversation) -> bool:
 
 
 def match(playbooks: Playbooks, state: Conversation) -> Match:
-    """The next step: of the first protocol that is called for and not yet done, else of the house's flow."""
+    """The next step: of the first protocol that is called for and not yet done, else of the house's flow.
+
+    None as long as the customer has not said anything: there is nothing to answer.
+    """
+    if not state.said:
+        return Match(None, "", ())
     for protocol in _called(playbooks, state):
         for entry in protocol.entries:
             if holds(entry.when, state) and entry.step not in state.steps:

@@ -9,7 +9,7 @@ from assist.playbook.match import match
 from assist.playbook.schema import TONES
 from assist.reading import Cause
 
-STATE = Conversation("c", tension=60, cause=Cause("delivery", 0.9), run=1, contacts=3)
+STATE = Conversation("c", tension=60, cause=Cause("delivery", 0.9), run=1, contacts=3, said=(frozenset(),))
 FACTS = {"contact": "third", "times": "three times", "order": "48213", "problem": "where is my order"}
 
 

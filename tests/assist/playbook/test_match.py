@@ -1,5 +1,6 @@
 """Protocols first, then the cause's own words, then the house; and conditions mean what they say."""
 
+from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
@@ -26,6 +27,7 @@ TENSE = Conversation(
     insults=1,
     refusals=1,
     run=2,
+    said=(frozenset({"hello"}),),
     heard=heard(churn=0.6),
     steps={Step.LISTEN: StepDone("m2", 2)},
 )
@@ -77,29 +79,24 @@ def test_the_cause_speaks_before_the_house(engine: Engine) -> None:
 )
 def test_safety_outranks_everything(engine: Engine, signals: dict[str, float], protocol: str) -> None:
     """Threat before distress before abuse before any cause."""
-    state = Conversation("c", tension=80, cause=Cause("delivery", 0.9), heard=heard(**signals), insults=1, run=1)
+    state = replace(TENSE, tension=80, heard=heard(**signals))
     found = match(engine.playbooks, state)
     assert {entry.playbook for entry in found.entries} == {protocol}
 
 
 def test_a_protocol_that_was_followed_gives_way_to_the_real_problem(engine: Engine) -> None:
     """The limit is named once; then their parcel."""
-    state = Conversation(
-        "c",
-        tension=80,
-        cause=Cause("delivery", 0.9),
-        heard=heard(abuse=0.8),
-        insults=1,
-        steps={Step.BOUNDARY: StepDone("m2", 2)},
-    )
+    state = replace(TENSE, heard=heard(abuse=0.8), steps={Step.BOUNDARY: StepDone("m2", 2)})
     assert match(engine.playbooks, state).entries[0].playbook == "delivery"
 
 
 def test_the_ladder_climbs_with_every_insult(engine: Engine) -> None:
     """Naming, warning, last warning, and then the supervisor."""
-    rungs = [
-        match(engine.playbooks, Conversation("c", tension=80, heard=heard(abuse=0.9), insults=count, run=1))
-        for count in (1, 2, 3, 4)
-    ]
+    rungs = [match(engine.playbooks, replace(TENSE, heard=heard(abuse=0.9), insults=count)) for count in (1, 2, 3, 4)]
     assert [rung.step for rung in rungs] == [Step.BOUNDARY, Step.BOUNDARY, Step.BOUNDARY, Step.ESCALATE]
     assert len({rung.reason for rung in rungs}) == 4
+
+
+def test_before_the_customer_speaks_there_is_nothing_to_say(engine: Engine) -> None:
+    """The sidebar is quiet."""
+    assert match(engine.playbooks, Conversation("c")).step is None
