@@ -11,7 +11,8 @@ import { DemoChat } from "./live/demo_chat.js";
 /** @typedef {import("./elements/sidebar.js").SteadyhandSidebar} Sidebar */
 /** @typedef {import("./live/demo_transcript.js").ChatState} ChatState */
 /** @typedef {"customer" | "agent"} Side */
-/** @typedef {{conversation: string, tokens: Partial<Record<Side, string>>}} Session */
+/** @typedef {"customer" | "agent" | "supervisor"} Role */
+/** @typedef {{conversation: string, tokens: Partial<Record<Role, string>>}} Session */
 
 const AGAIN = 3_000; // ms until a server that did not answer is asked again
 const SIDES = /** @type {const} */ (["customer", "agent"]);
@@ -35,13 +36,17 @@ const fragment = takeFragment();
 const view = fragment.view === "customer" || fragment.view === "agent" ? fragment.view : "both";
 /** @type {Partial<Record<Side, DemoChat>>} */
 let chats = {};
+/** @type {Session} the one that is shown */
+let session = { conversation: "", tokens: {} };
+/** Whether refused tokens have been given up for new ones, since a side was last in. */
+let renewed = false;
 
 /** @param {string} [conversation] @param {string} [token] of the one side that is shown */
 async function start(conversation, token) {
   newButton.disabled = true;
-  const session = view !== "both" && conversation && token ? { conversation, tokens: { [view]: token } } : await ask(conversation);
+  const found = view !== "both" && conversation && token ? { conversation, tokens: { [view]: token } } : await ask(conversation);
   newButton.disabled = false;
-  if (session) join(session);
+  if (found) join(found);
 }
 
 /**
@@ -50,9 +55,9 @@ async function start(conversation, token) {
  */
 async function ask(conversation) {
   try {
-    const session = await askDemoSession(conversation);
-    warn(session ? "" : "This server is not in demo mode. Start it with: steadyhand demo");
-    return session && { conversation: session.conversation, tokens: { customer: session.customer_token, agent: session.agent_token } };
+    const answer = await askDemoSession(conversation);
+    warn(answer ? "" : "This server is not in demo mode. Start it with: steadyhand demo");
+    return answer && { conversation: answer.conversation, tokens: tokensOf(answer) };
   } catch {
     warn("The server cannot be reached. Trying again…");
     await new Promise((done) => setTimeout(done, AGAIN));
@@ -60,30 +65,60 @@ async function ask(conversation) {
   }
 }
 
-/** @param {Session} session */
-function join({ conversation, tokens }) {
+/** @param {import("./demo_session.js").DemoSession} session @returns {Session["tokens"]} */
+function tokensOf({ customer_token: customer, agent_token: agent, supervisor_token: supervisor }) {
+  return { customer, agent, supervisor };
+}
+
+/** @param {Session} found */
+function join(found) {
   for (const chat of Object.values(chats)) chat.close();
   chats = {};
-  for (const side of SIDES) if (view === "both" || view === side) enter(side, conversation, tokens[side] ?? "");
-  writeFragment(view === "both" ? { conversation } : { view, conversation });
+  use(found);
+  for (const side of SIDES) if (view === "both" || view === side) enter(side);
+  writeFragment(view === "both" ? { conversation: found.conversation } : { view, conversation: found.conversation });
+}
+
+/** The links and the sidebar get the tokens at once, a chat when it connects. @param {Session} found */
+function use(found) {
+  session = found;
+  const { conversation, tokens } = found;
+  for (const side of SIDES) link(`${side}-alone`).href = `/demo#${new URLSearchParams({ view: side, conversation, token: tokens[side] ?? "" })}`;
+  if (tokens.supervisor) link("to-board").href = `/supervisor#${new URLSearchParams({ token: tokens.supervisor })}`;
   if (view === "customer") return;
   sidebar.conversation = conversation;
   sidebar.setToken(tokens.agent ?? "");
 }
 
-/** @param {Side} side @param {string} conversation @param {string} token */
-function enter(side, conversation, token) {
-  const link = /** @type {HTMLAnchorElement} */ (document.getElementById(`${side}-alone`));
-  link.href = `/demo#${new URLSearchParams({ view: side, conversation, token })}`;
-  chats[side] = new DemoChat({ conversation, token, onchange: (state) => show(side, state) });
+/** @param {Side} side */
+function enter(side) {
+  const token = () => session.tokens[side] ?? "";
+  chats[side] = new DemoChat({ conversation: session.conversation, token, onchange: (state) => show(side, state) });
+}
+
+/** @param {string} id */
+function link(id) {
+  return /** @type {HTMLAnchorElement} */ (document.getElementById(id));
 }
 
 /** @param {Side} side @param {ChatState} state */
 function show(side, state) {
+  if (state.status === "online") renewed = false;
+  if (state.status === "ended") void renew();
   const before = windows[side].chat?.messages.length ?? 0;
   windows[side].chat = state;
   const last = state.messages.at(-1);
   if (state.messages.length > before && last?.role !== side && document.body.dataset.pane !== side) markFresh(side, true);
+}
+
+/** Tokens that were refused, as after a new start of the server, are no good any more: new ones for the same chat. */
+async function renew() {
+  if (renewed) return;
+  renewed = true;
+  const found = await ask(session.conversation);
+  if (!found) return;
+  use(found);
+  for (const chat of Object.values(chats)) chat.retryNow();
 }
 
 /** @param {string} pane @param {boolean} fresh */
@@ -114,6 +149,7 @@ for (const side of SIDES) {
   windows[side].addEventListener("demo-typing", (event) => chats[side]?.type(/** @type {CustomEvent} */ (event).detail.on));
 }
 
+sidebar.addEventListener("steadyhand-token-needed", () => void renew());
 sidebar.addEventListener("steadyhand-insert", (event) => {
   const { text, missing } = /** @type {CustomEvent} */ (event).detail;
   event.preventDefault();

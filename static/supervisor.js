@@ -28,14 +28,25 @@ let board = emptyBoard();
 let drawing;
 let leave = () => {};
 
-const { token } = takeFragment();
-const connection = connect({ url: "/ws/v1/supervisor", token: () => token ?? demoToken(), onFrame: hear, onStatus: tell });
+let { token } = takeFragment();
+/** Whether a refused token has been given up for a demo session's, since the board was last live. */
+let renewed = false;
+const connection = connect({ url: "/ws/v1/supervisor", token: async () => (token ||= await demoToken()), onFrame: hear, onStatus: tell });
 
+/** @returns {Promise<string>} */
 async function demoToken() {
   const session = await askDemoSession();
   if (session) return session.supervisor_token;
-  warn("This page needs a supervisor's token. Open it by the link that your administrator gave you.");
+  warn("This page needs a supervisor's token that is still good. Open it by the link that your administrator gave you.");
   return new Promise(() => {}); // nothing to try until the page is opened again
+}
+
+/** A token that was refused is no good any more; a server in demo mode gives another one. */
+function renew() {
+  if (renewed) return warn("This sign-in was refused. Open the page by its link again.");
+  renewed = true;
+  token = "";
+  setTimeout(() => connection.retryNow());
 }
 
 /** @param {Frame} frame */
@@ -58,9 +69,11 @@ function tell(status) {
   line.textContent = statusWords(status);
   line.dataset.state = status.state;
   document.body.toggleAttribute("data-stale", status.state !== "live" && board.loaded);
-  if (status.state === "refused") return warn("This sign-in has ended or is not a supervisor's. Open the page by its link again.");
+  if (status.state === "refused") return renew();
   if (status.state === "offline") return warn(offlineWords(status));
-  if (status.state === "live") warn("");
+  if (status.state !== "live") return;
+  renewed = false;
+  warn("");
 }
 
 /** @param {Status} status */

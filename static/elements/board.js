@@ -16,6 +16,7 @@ import { BAND_WORDS, bandShape, span } from "./words.js";
 /** @typedef {{conversation: string, entry: Entry | null}} Place */
 
 const HOLD_ENDS = 20_000; // ms without a move or a key until a forgotten pointer no longer holds the order
+const PAGE = 200; // tiles drawn at first and with every "more": the hottest are on top, and drawing thousands takes seconds
 const ARROWS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"];
 
 export class BoardElement extends LitElement {
@@ -25,6 +26,7 @@ export class BoardElement extends LitElement {
     open: { attribute: false },
     bands: { state: true },
     held: { state: true },
+    limit: { state: true },
     reachable: { state: true },
   };
 
@@ -45,6 +47,8 @@ export class BoardElement extends LitElement {
     this.bands = new Set();
     /** @type {readonly string[] | null} the order that is held */
     this.held = null;
+    /** How many tiles are drawn. */
+    this.limit = PAGE;
     /** The conversation that Tab comes to. */
     this.reachable = "";
   }
@@ -84,7 +88,7 @@ export class BoardElement extends LitElement {
     const places = this.#placed(wanted);
     const waits = this.held !== null && idsOf(wanted).some((id, index) => id !== places[index].conversation);
     return html`${this.#filters(waits)}
-      ${places.length ? this.#list(places) : this.#nothing()}`;
+      ${places.length ? this.#list(places.slice(0, this.limit)) : this.#nothing()} ${this.#rest(places.length - this.limit)}`;
   }
 
   /** @param {boolean} waits whether tiles would stand elsewhere, were the order not held */
@@ -149,6 +153,15 @@ export class BoardElement extends LitElement {
     </li>`;
   }
 
+  /** @param {number} left tiles that are not drawn */
+  #rest(left) {
+    if (left <= 0) return nothing;
+    return html`<p class="board-rest">
+      ${left} more, none of them hotter.
+      <button class="plain" type="button" @click=${() => (this.limit += PAGE)}>Show ${Math.min(left, PAGE)} more</button>
+    </p>`;
+  }
+
   #nothing() {
     const [title, more] = this.bands.size
       ? ["No conversation is in this band", "Choose another band above, or show all."]
@@ -177,6 +190,7 @@ export class BoardElement extends LitElement {
   /** @param {ReadonlySet<Band>} bands */
   #show(bands) {
     this.bands = bands;
+    this.limit = PAGE;
     this.held = null;
   }
 

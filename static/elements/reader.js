@@ -130,7 +130,7 @@ export class ReaderElement extends LitElement {
 function facts({ state }) {
   if (!state) return nothing;
   const cause = state.cause?.label;
-  const sure = cause && state.cause?.confidence !== undefined ? ` (${percent(state.cause.confidence)} sure)` : "";
+  const sure = state.cause?.confidence ? ` (${percent(state.cause.confidence)} sure)` : "";
   return html`<dl class="reader-facts">
     <div><dt>Cause</dt><dd>${causeWords(cause)}${sure}</dd></div>
     <div><dt>Agent</dt><dd dir="auto">${state.agent || "nobody yet"}</dd></div>
@@ -162,7 +162,7 @@ function heat({ tension, band }) {
 
 /** @param {{kind: string, points: number}} sum */
 function sum({ kind, points }) {
-  const rounded = Math.round(points * 10) / 10;
+  const rounded = Math.round(points);
   const signed = rounded ? ` ${rounded > 0 ? "+" : "−"}${Math.abs(rounded)}` : "";
   return html`<span>${kind.replaceAll("_", " ")}${signed}</span>`;
 }

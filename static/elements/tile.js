@@ -57,9 +57,15 @@ export class TileElement extends LitElement {
       >
       <span class="tile-row tile-foot"
         ><span class="tile-agent">${this.#whose(tile)}</span
-        ><span class="tile-waiting">${this.waiting ? html`${icon("clock")}waits ${this.waiting}` : "answered"}</span></span
+        ><span class="tile-waiting">${this.#wait(tile)}</span></span
       >
     </button>`;
+  }
+
+  /** @param {Tile} tile */
+  #wait({ resolved }) {
+    if (resolved) return html`${icon("check")}resolved`;
+    return this.waiting ? html`${icon("clock")}waits ${this.waiting}` : nothing;
   }
 
   /** @param {Tile} tile */

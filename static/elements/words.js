@@ -29,13 +29,15 @@ const BAND_SHAPES = {
   critical: "M7.4 1h9.2L23 7.4v9.2L16.6 23H7.4L1 16.6V7.4zm3 4.5v8h3.2v-8zm0 10v3.2h3.2v-3.2z",
 };
 
+const NO_CAUSE = "No clear cause";
+
 /** @type {Record<string, string>} those whose label is not its own word */
 const CAUSE_WORDS = {
   wrong_item: "Wrong item",
   missing_item: "Missing item",
   lost_property: "Lost property",
   miscommunication: "Misunderstanding",
-  other: "Something else",
+  other: NO_CAUSE,
 };
 
 /**
@@ -54,7 +56,7 @@ export function trendIcon(trend) {
 
 /** @param {string | null | undefined} label of a cause */
 export function causeWords(label) {
-  if (!label) return "Cause not clear yet";
+  if (!label) return NO_CAUSE;
   return CAUSE_WORDS[label] ?? label[0].toUpperCase() + label.slice(1).replaceAll("_", " ");
 }
 

@@ -18,7 +18,9 @@
  * @property {number} risk 0..1, that this conversation goes bad
  * @property {{label: string, confidence?: number}|string|null} cause
  * @property {number} priority higher is where stepping in helps more
- * @property {number|null} waiting_seconds how long the customer has waited for an answer
+ * @property {number|null} waiting_seconds how long the customer has waited for an answer, when the tile was sent
+ * @property {string|null} [waiting_since] null when nobody waits
+ * @property {boolean} [resolved] it leaves the board soon
  * @property {string} updated_at RFC 3339
  */
 
@@ -135,7 +137,8 @@ export function inHeldOrder(now, held) {
  */
 export function waited({ tile, at }, now) {
   const then = tile.waiting_seconds ?? 0;
-  return then > 0 ? then + Math.max(0, now - at) / 1000 : 0;
+  if (tile.resolved || !(tile.waiting_since || then)) return 0;
+  return then + Math.max(0, now - at) / 1000;
 }
 
 /** @param {Tile} tile */

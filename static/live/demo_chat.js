@@ -15,6 +15,7 @@ import { asError, followLine, joined, received, sending, typed } from "./demo_tr
 /** The longest text that a message may have, in code points. */
 export const LONGEST = 20_000;
 
+const PING = 20_000; // ms; shorter than the silence after which a connection counts as dead
 const TYPING_AGAIN = 3_000; // ms between two "still typing"
 const TYPING_ENDS = 5_000; // ms after the last key
 const TYPING_STALE = 8_000; // ms until a typist who went away without a word is forgotten
@@ -30,7 +31,7 @@ const CLOCK = {
 /**
  * @typedef {object} Options
  * @property {string} conversation
- * @property {string} token which side this is stands in it
+ * @property {() => string} token which side this is stands in it; asked for at every connection
  * @property {(state: ChatState) => void} onchange
  * @property {{new (url: string): WebSocket}} [WebSocket]
  * @property {Timers} [timers]
@@ -107,7 +108,17 @@ export class DemoChat {
   #hear(frame) {
     if (frame.type === "typing") this.#typist(frame);
     this.#become(frame.type === "joined" ? joined(this.state, frame) : received(this.state, frame));
-    if (frame.type === "joined") this.#sendAgain();
+    if (frame.type !== "joined") return;
+    this.#sendAgain();
+    this.#ping();
+  }
+
+  /** A chat in which nobody writes is silent for good reasons: its server answers, but does not ask. */
+  #ping() {
+    this.#alarm("ping", () => {
+      this.#connection.send({ type: "ping" });
+      this.#ping();
+    }, PING);
   }
 
   #sendAgain() {

@@ -83,7 +83,7 @@ export function typed(state, role, on) {
 }
 
 /** @type {Record<string, ChatState["status"]>} of the connection, in words of the chat */
-const STATUS = { connecting: "connecting", live: "online", offline: "offline", refused: "ended", closed: "ended" };
+const STATUS = { connecting: "connecting", live: "online", offline: "offline", refused: "ended" };
 
 /**
  * How the line stands. What is pending stays so; whether we are in again, `joined` says.
@@ -96,7 +96,7 @@ export function followLine(state, line, reason) {
   const status = STATUS[line] ?? state.status;
   if (status === "online") return state;
   const away = state.status === "offline" && status === "connecting" ? "offline" : status;
-  const error = line === "refused" ? reason || "This chat can no longer be joined." : state.error;
+  const error = line === "refused" ? reason || state.error || "This chat can no longer be joined." : state.error;
   return { ...state, status: away, typing: [], error };
 }
 
