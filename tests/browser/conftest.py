@@ -1,0 +1,69 @@
+"""A real Chromium, and the demo as `make run` starts it."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import PATIENCE, ROOT, Server, start_server, stop_server
+from tests.install_browser import find
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, or the one playwright brought."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The demo with its simulated chats."""
+    running = start_server(tmp_path_factory.mktemp("demo"), command="demo")
+    yield running
+    stop_server(running)
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens pages of one visitor; a test fails on any console error, page error or blocked resource in them."""
+    contexts, complaints = [], list[str]()
+
+    def opened(url: str, *, width: int = 1440, height: int = 900, scheme: str = "light") -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE * 1000)
+        page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
+        page.on("console", lambda said: said.type == "error" and complaints.append(f"console: {said.text}"))
+        page.goto(url)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+@pytest.fixture
+def shoot(tmp_path: Path) -> Callable[[Page, str], None]:
+    """Saves a screenshot: into docs/images when `STEADYHAND_SCREENSHOTS` is set, else where the test's files go."""
+    folder = ROOT / "docs" / "images" if os.environ.get("STEADYHAND_SCREENSHOTS") else tmp_path
+
+    def shot(page: Page, name: str) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=folder / f"{name}.png")
+
+    return shot
