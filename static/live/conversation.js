@@ -83,7 +83,7 @@ const FOLDS = {
     ...view,
     loaded: true,
     messages: inOrder(frame.messages),
-    state: frame.state,
+    state: withoutHistory(frame.state),
     history: (frame.state?.history ?? []).slice(-HISTORY),
     advice: frame.advice,
     alerts: frame.advice?.alerts ?? [],
@@ -91,7 +91,7 @@ const FOLDS = {
   update: (view, frame) => ({
     ...view,
     messages: frame.message ? placed(view.messages, { ...frame.message, reading: frame.reading }) : view.messages,
-    state: frame.state ?? view.state,
+    state: frame.state ? withoutHistory(frame.state) : view.state,
     history: frame.state?.history ?? continued(view.history, frame),
     advice: frame.advice ?? view.advice,
     alerts: frame.advice?.alerts ?? view.alerts,
@@ -101,6 +101,11 @@ const FOLDS = {
   alert: (view, { alert }) => ({ ...view, alerts: [...view.alerts.filter(({ kind }) => kind !== alert.kind), alert] }),
   whisper: (view, { from, text }) => ({ ...view, whispers: [...view.whispers, { from, text }].slice(-WHISPERS) }),
 };
+
+/** It stands in the view by itself, as most updates leave it out. @param {any} state @returns {State} */
+function withoutHistory({ history, ...state }) {
+  return state;
+}
 
 /**
  * @param {readonly Message[]} messages

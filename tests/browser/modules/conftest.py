@@ -1,0 +1,86 @@
+"""A Chromium, and the files of the pages served on two origins."""
+
+import shutil
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+STATIC = ROOT / "static"
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors http://localhost:*; "
+    "require-trusted-types-for 'script'; trusted-types lit-html"
+)
+BLANK = '<!doctype html><title>blank</title><link rel="icon" href="data:,">'
+HOST = """<!doctype html><title>host</title><link rel="icon" href="data:,">
+<textarea id="reply"></textarea><div id="side"></div>
+<script src="http://127.0.0.1:PORT/static/embed.js"></script>
+<script src="http://127.0.0.1:PORT/static/embed.js"></script>"""
+
+
+class Pages(SimpleHTTPRequestHandler):
+    """The repository's files, `/sidebar` under the real policy, and a host page that embeds it."""
+
+    extensions_map: ClassVar = {**SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript"}
+
+    def do_GET(self):
+        name = self.path.partition("?")[0]
+        if name == "/blank":
+            return self._page(BLANK)
+        if name == "/host":
+            return self._page(HOST.replace("PORT", str(self.server.server_port)))
+        if name == "/sidebar":
+            return self._page((STATIC / "sidebar.html").read_text("utf-8"), CSP)
+        return super().do_GET()
+
+    def _page(self, text, policy=None):
+        body = text.encode()
+        self.send_response(200)
+        self.send_header("content-type", "text/html; charset=utf-8")
+        self.send_header("content-length", str(len(body)))
+        if policy:
+            self.send_header("content-security-policy", policy)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_args):
+        pass
+
+
+@pytest.fixture(scope="module")
+def port():
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Pages, directory=ROOT))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_port
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium, port):
+    context = chromium.new_context(viewport={"width": 340, "height": 860})
+    page = context.new_page()
+    page.faults = []
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.on("console", lambda line: page.faults.append(line.text) if line.type == "error" else None)
+    page.goto(f"http://127.0.0.1:{port}/blank")
+    yield page
+    context.close()
+    assert page.faults == []

@@ -1,0 +1,115 @@
+"""`embed.js` on a page of another origin, and the frame's end of `steadyhand/1`."""
+
+import pytest
+from far_server import PHRASES, Far, snapshot
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def host(page, port):
+    """A page on another origin with the embed script loaded twice and a sidebar mounted twice."""
+    page.far = Far(page, snapshot())
+    page.goto(f"http://localhost:{port}/host")
+    page.evaluate(
+        """() => {
+          const container = document.getElementById('side');
+          container.style.height = '600px';
+          window.sidebar = Steadyhand.mount({ container, conversation: 'c', token: 'secret', input: '#reply' });
+          window.again = Steadyhand.mount({ container, conversation: 'c' });
+        }"""
+    )
+    page.frame = page.frame_locator("steadyhand-sidebar >> iframe")
+    page.frame.locator(".phrase").first.wait_for()
+    return page
+
+
+def test_an_embedded_phrase_lands_at_the_cursor_with_its_gap_selected(host):
+    """Behind what the agent has typed, with the first gap ready to be typed over; nothing is sent."""
+    host.fill("#reply", "Hello Mara.")
+    host.frame.locator(".phrase").nth(1).click()
+    host.frame.get_by_text("In the reply box").wait_for()
+    assert host.input_value("#reply") == "Hello Mara. By [time] I will write to you here."
+    assert host.evaluate("reply.value.slice(reply.selectionStart, reply.selectionEnd)") == "[time]"
+
+
+def test_the_keys_work_while_the_agent_types_in_the_host(host):
+    """Alt+3 in the host's own field puts in the third phrase."""
+    host.focus("#reply")
+    host.keyboard.press("Alt+3")
+    host.wait_for_function("reply.value !== ''")
+    assert host.input_value("#reply") == PHRASES[2]["text"]
+
+
+def test_a_second_script_and_a_second_mount_are_harmless(host):
+    """There is one sidebar, one frame, and the token is in no attribute and no address."""
+    assert host.evaluate("window.sidebar === window.again")
+    assert host.locator("iframe").count() == 1
+    assert "secret" not in host.content()
+    assert all("secret" not in frame.url for frame in host.frames)
+
+
+def test_a_host_that_has_moved_on_refuses_the_phrase(host):
+    """A phrase made for one chat is not put into another's reply box, nor on the clipboard."""
+    host.evaluate("Object.defineProperty(window.sidebar, 'conversation', { get: () => 'another' })")
+    host.frame.locator(".phrase").first.click()
+    host.frame.get_by_text("another chat is open").wait_for()
+    assert host.input_value("#reply") == ""
+
+
+def test_a_new_conversation_and_theme_reach_the_frame(host):
+    """Setting the property is enough; the sidebar follows."""
+    host.evaluate("window.sidebar.conversation = 'd'; window.sidebar.setAttribute('theme', 'dark')")
+    host.frame.locator("html[data-theme=dark]").wait_for()
+    host.frame.locator(".phrase").first.wait_for()
+    assert [frame["conversation"] for frame in host.far.heard if frame["type"] == "subscribe"][-1] == "d"
+
+
+def test_messages_from_elsewhere_or_of_another_shape_are_dropped(host, port):
+    """Another window, another origin, another protocol or a wrong type changes nothing on either side."""
+    inside = next(frame for frame in host.frames if "/sidebar" in frame.url)
+    inside.evaluate(
+        """async () => {
+          const context = { protocol: 'steadyhand/1', type: 'context', conversation: 'stolen', theme: 'dark' };
+          window.postMessage(context, location.origin);
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }"""
+    )
+    host.evaluate(
+        """async (port) => {
+          const frame = document.querySelector('steadyhand-sidebar').shadowRoot.querySelector('iframe').contentWindow;
+          const there = `http://127.0.0.1:${port}`;
+          const protocol = 'steadyhand/1';
+          const bad = [
+            { protocol: 'steadyhand/2', type: 'context', conversation: 'stolen' },
+            { protocol, type: 'context', conversation: 7 },
+            { protocol, type: 'theme', theme: '"><script>' },
+            { protocol, type: 'press', number: '1' },
+            'text',
+            null,
+          ];
+          for (const message of bad) frame.postMessage(message, there);
+          const forged = { ref: 1, text: 'forged', suggestion: 's', conversation: 'c', missing: [] };
+          window.postMessage({ protocol, type: 'insert', ...forged }, location.origin);
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        }""",
+        port,
+    )
+    assert {frame["conversation"] for frame in host.far.heard if frame["type"] == "subscribe"} == {"c"}
+    assert inside.evaluate("document.documentElement.dataset.theme ?? ''") == ""
+    assert host.input_value("#reply") == ""
+
+
+def test_destroy_leaves_nothing_behind(host):
+    """No frame, no listener: the keys are the host's again."""
+    host.evaluate("window.sidebar.destroy()")
+    host.focus("#reply")
+    prevented = host.evaluate(
+        """() => {
+          const key = new KeyboardEvent('keydown', { code: 'Digit1', altKey: true, bubbles: true, cancelable: true });
+          reply.dispatchEvent(key);
+          return key.defaultPrevented;
+        }"""
+    )
+    assert not prevented
+    assert host.locator("iframe").count() == 0
