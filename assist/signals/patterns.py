@@ -12,10 +12,10 @@ A pattern is words in order, with white space, commas and the like between them:
     third|3rd|last    any of these; `_` is a space inside one of them: `no_one`
     [really|very]     may be missing
     frustrat*         a word that begins so
-    ~   ~5            up to three (five) words of any kind
+    ~   ~5            up to three (five) words of any kind, but for "not", "never", "like" and the like
     #                 a number
     ^ at the start    only at the start of a sentence, after greetings and handles at most
-    $ at the end      only at the end of a sentence
+    $ at the end      only at the end of a clause
     YOU, BE, ...      a name of `WORDS`
 
 An apostrophe in a pattern may be missing in the text ("dont"). A rule does not hold where a negation stands before
@@ -24,7 +24,7 @@ the text. A pattern is only tried when one of the words that it cannot do withou
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assist.reading import Cue
@@ -34,11 +34,15 @@ MOST = 3  # spans of one rule in one message
 GAP = 3  # words that `~` may stand for
 
 SEPARATOR = r"[\s,\"*:;()/\-]{1,3}"
-GAP_WORD = r"[\w'@#$\u00a3\u20ac%&]+(?:\.\d+)?"
+# A gap never passes over a word that would turn the meaning round.
+GAP_WORD = (
+    r"(?!(?:not|never|no|like|than|isn'?t|aren'?t|wasn'?t|don'?t|didn'?t|can'?t|won'?t)\b)"
+    r"[\w'@#$\u00a3\u20ac%&]+(?:\.\d+)?"
+)
 NUMBER = r"\d[\d.,]*"
 
-WORDS = {
-    name: choices.replace(" ", "|")
+WORDS: Mapping[str, Sequence[str]] = {
+    name: choices.split()
     for name, _, choices in (
         line.strip().partition(" ")
         for line in """
@@ -49,7 +53,7 @@ WORDS = {
         MY my our the me mine
         YOU you u ya y'all yall you_guys you_people you_lot you_all all_of_you you_folks
         YOUR your ur yer
-        YOUARE you're you_are ur u_are u_r you_guys_are you_people_are you_lot_are you_all_are all_of_you_are your
+        YOUARE you're you_are ur u_are u_r you_guys_are you_people_are you_lot_are you_all_are all_of_you_are you_were
         NOT not never isn't aren't wasn't weren't don't doesn't didn't haven't hasn't hadn't can't cannot couldn't won't
         VERY so very really extremely absolutely completely totally utterly truly beyond just fucking bloody damn pretty
         NUM one two three four five six seven eight nine ten eleven twelve several a_few many a_couple_of #
@@ -58,6 +62,8 @@ WORDS = {
         """.strip().splitlines()
     )
 }
+
+NO_WORDS: Mapping[str, str] = {}
 
 # Words too common to be what a pattern is looked up by.
 COMMON = frozenset(
@@ -80,7 +86,8 @@ SENTENCE_START = re.compile(
 )
 LOOK_BACK = 60  # characters before a match that decide whether it is negated or starts a sentence
 HEADING = re.compile(r"(?P<rule>[^:]+): (?P<strength>[01]?\.\d+|1)(?P<plain> plain)?$")
-END = r"(?=[^\w.!?\n]{0,9}(?:[.!?\n]|$))"
+CONTINUED = re.compile(r"(?P<bar>\|?)\n {9,}")  # a line further in goes on with the pattern above it
+END = r"(?=\s{0,2}(?:[,;:.!?\n)\-]|$)|\W{0,9}$)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,7 @@ class Row:
 def rows(table: str) -> list[Row]:
     """Read the rules of a table; raises ValueError for a line that is neither a rule nor one of its patterns."""
     read: list[Row] = []
-    for line in filter(str.strip, table.splitlines()):
+    for line in filter(str.strip, CONTINUED.sub(lambda found: found["bar"] or " ", table).splitlines()):
         heading = HEADING.match(line.strip())
         if heading:
             read.append(Row(heading["rule"], float(heading["strength"]), (), bool(heading["plain"])))
@@ -134,10 +141,12 @@ class Pattern:
 class Table:
     """The rules of one detector, found by the words of a text."""
 
-    def __init__(self, kind: str, table: str) -> None:
+    def __init__(self, kind: str, table: str, words: Mapping[str, str] = NO_WORDS) -> None:
+        """Compile a table; `words` are further names of lists, each written as words with spaces between."""
         self.kind = kind
         self.rows = tuple(rows(table))
-        self._patterns = tuple(compiled(rule, source) for rule in self.rows for source in rule.patterns)
+        names = {**WORDS, **{name: choices.split() for name, choices in words.items()}}
+        self._patterns = tuple(compiled(rule, source, names) for rule in self.rows for source in rule.patterns)
         self._by_key: dict[str, tuple[Pattern, ...]] = {}
         for pattern in self._patterns:
             for key in pattern.keys:
@@ -190,9 +199,9 @@ def _in_word(plain: str, start: int) -> bool:
     return (before.isalnum() or before == "'") and (before != "'" or (start > 1 and plain[start - 2].isalnum()))
 
 
-def compiled(rule: Row, source: str) -> Pattern:
+def compiled(rule: Row, source: str, names: Mapping[str, Sequence[str]]) -> Pattern:
     """Compile a pattern; raises ValueError for one that starts with something optional or that no word can find."""
-    starts, ends, elements = _elements(source)
+    starts, ends, elements = _elements(source, names)
     if not elements or elements[0][0] != "word":
         raise ValueError(f"pattern {source!r} of {rule.rule!r} must start with a word that it needs")
     parts = [_choice(elements[0][1])]
@@ -201,7 +210,7 @@ def compiled(rule: Row, source: str) -> Pattern:
     return Pattern(rule, regex, _keys(rule, source, [value for kind, value in elements if kind == "word"]), starts)
 
 
-def _elements(source: str) -> tuple[bool, bool, list[tuple[str, Sequence[str]]]]:
+def _elements(source: str, names: Mapping[str, Sequence[str]]) -> tuple[bool, bool, list[tuple[str, Sequence[str]]]]:
     tokens = source.split()
     starts, ends = tokens[0] == "^", tokens[-1] == "$"
     elements: list[tuple[str, Sequence[str]]] = []
@@ -209,14 +218,14 @@ def _elements(source: str) -> tuple[bool, bool, list[tuple[str, Sequence[str]]]]
         if token.startswith("~"):
             elements.append(("gap", [token[1:] or str(GAP)]))
         elif token.startswith("["):
-            elements.append(("maybe", _alternatives(token[1:-1])))
+            elements.append(("maybe", _alternatives(token[1:-1], names)))
         else:
-            elements.append(("word", _alternatives(token)))
+            elements.append(("word", _alternatives(token, names)))
     return starts, ends, elements
 
 
-def _alternatives(token: str) -> list[str]:
-    return [choice.replace("_", " ") for name in token.split("|") for choice in WORDS.get(name, name).split("|")]
+def _alternatives(token: str, names: Mapping[str, Sequence[str]]) -> list[str]:
+    return [choice.replace("_", " ") for name in token.split("|") for choice in names.get(name, (name,))]
 
 
 def _part(kind: str, value: Sequence[str]) -> str:

@@ -1,27 +1,74 @@
 """Reads a message: every detector over one normalised text, and their cues added up to a `Reading`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from assist.message import Message, Role
-from assist.reading import SIGNALS, Cue, Reading
+from assist.message import Message, Role, Step
+from assist.reading import SIGNALS, Cause, Cue, Fact, Reading
 from assist.signals.abuse import ABUSE
+from assist.signals.acts import (
+    CONTACT,
+    DISMISSIVE,
+    HANDOFF,
+    PROMISE,
+    REASSURED,
+    REFUSAL,
+    SWEARING,
+    question,
+    shouting,
+)
 from assist.signals.anger import ANGER
-from assist.signals.detector import EVERYBODY, Context, NamedDetector
+from assist.signals.cause import cause
+from assist.signals.churn import CHURN
+from assist.signals.complaint import COMPLAINT
+from assist.signals.confusion import CONFUSION
+from assist.signals.detector import AGENT, EVERYBODY, Context, NamedDetector
+from assist.signals.distress import DISTRESS
+from assist.signals.emoji import emoji
+from assist.signals.facts import facts
 from assist.signals.frustration import FRUSTRATION
-from assist.signals.gratitude import GRATITUDE
+from assist.signals.gratitude import gratitude
+from assist.signals.politeness import politeness
+from assist.signals.repetition import repetition
+from assist.signals.sarcasm import sarcasm
 from assist.signals.sentiment import SentimentAnalyzer
+from assist.signals.steps import steps
 from assist.signals.threat import THREAT
-from assist.text import normalise
+from assist.signals.urgency import URGENCY
+from assist.text import Text, normalise
 
 DETECTORS: tuple[NamedDetector, ...] = (
-    NamedDetector("anger", ANGER),
-    NamedDetector("frustration", FRUSTRATION),
     NamedDetector("abuse", ABUSE, EVERYBODY),
     NamedDetector("threat", THREAT, EVERYBODY),
-    NamedDetector("gratitude", GRATITUDE, EVERYBODY),
+    NamedDetector("distress", DISTRESS),
+    NamedDetector("anger", ANGER),
+    NamedDetector("frustration", FRUSTRATION),
+    NamedDetector("complaint", COMPLAINT),
+    NamedDetector("churn", CHURN),
+    NamedDetector("sarcasm", sarcasm, EVERYBODY),
+    NamedDetector("urgency", URGENCY),
+    NamedDetector("confusion", CONFUSION),
+    NamedDetector("gratitude", gratitude, EVERYBODY),
+    NamedDetector("emoji", emoji),
+    NamedDetector("swearing", SWEARING, EVERYBODY),
+    NamedDetector("shouting", shouting, EVERYBODY),
+    NamedDetector("question", question, EVERYBODY),
+    NamedDetector("refusal", REFUSAL),
+    NamedDetector("contact", CONTACT),
+    NamedDetector("reassured", REASSURED),
+    NamedDetector("repetition", repetition),
+    NamedDetector("promise", PROMISE, AGENT),
+    NamedDetector("dismissive", DISMISSIVE, AGENT),
+    NamedDetector("handoff", HANDOFF, AGENT),
 )
+NO_STEPS: Mapping[Step, float] = MappingProxyType({})
 READ = frozenset({Role.CUSTOMER, Role.AGENT, Role.BOT})
+
+# What VADER's negative sentiment, and shouting when it is negative, add to a signal at full strength. Neither ever
+# makes abuse, a threat or distress.
+NEGATIVE = -0.3  # sentiment from which it counts
+CORROBORATES: Mapping[str, float] = MappingProxyType({"anger": 0.2, "frustration": 0.25, "complaint": 0.3})
+LOUD: Mapping[str, float] = MappingProxyType({"anger": 0.45, "frustration": 0.2})
 
 
 class Reader:
@@ -38,15 +85,44 @@ class Reader:
         text = normalise(message.text)
         sentiment = self._analyzer.score(message.text)
         cues = [cue for detect in self._detectors[message.role] for cue in detect(text, context)]
-        strengths = _strengths(cues)
-        return Reading(
-            sentiment=sentiment,
-            signals=MappingProxyType({name: strengths.get(name, 0.0) for name in SIGNALS}),
-            cues=tuple(cues),
-        )
+        if message.role is not Role.CUSTOMER:
+            return _reading(text, sentiment, cues, label=Cause(), done=steps(text, context), told=())
+        cues.extend(self._corroborated(text, sentiment, cues))
+        label, named = cause(text)
+        cues.extend(named)
+        return _reading(text, sentiment, cues, label=label, done=NO_STEPS, told=facts(text, cues))
+
+    def _corroborated(self, text: Text, sentiment: float, cues: list[Cue]) -> Iterator[Cue]:
+        """What a negative sentiment and a loud voice add to what the words say."""
+        if sentiment > NEGATIVE:
+            return
+        start, end = self._analyzer.harshest(text)
+        for kind, most in CORROBORATES.items():
+            yield Cue(start, end, kind, "vader", round(most * -sentiment, 4))
+        for cue in cues:
+            if cue.kind == "shouting":
+                for kind, most in LOUD.items():
+                    yield Cue(cue.start, cue.end, kind, cue.rule, round(most * cue.strength, 4))
 
 
-def _strengths(cues: Iterable[Cue]) -> Mapping[str, float]:
+def _reading(
+    text: Text, sentiment: float, cues: list[Cue], *, label: Cause, done: Mapping[Step, float], told: tuple[Fact, ...]
+) -> Reading:
+    strengths = added_up(cues)
+    acts = {kind: value for kind, value in strengths.items() if kind not in SIGNALS and kind != "cause"}
+    return Reading(
+        sentiment=sentiment,
+        signals=MappingProxyType({name: strengths.get(name, 0.0) for name in SIGNALS}),
+        cause=label,
+        steps=done,
+        politeness=politeness(text),
+        acts=MappingProxyType(acts),
+        cues=tuple(sorted(cues, key=lambda cue: (cue.start, cue.end, cue.kind, cue.rule))),
+        facts=told,
+    )
+
+
+def added_up(cues: Iterable[Cue]) -> dict[str, float]:
     """Strength of each kind: one minus the product of what each distinct rule leaves open (noisy-or)."""
     by_kind: dict[str, dict[str, float]] = {}
     for cue in cues:
@@ -57,5 +133,5 @@ def _strengths(cues: Iterable[Cue]) -> Mapping[str, float]:
         left = 1.0
         for strength in rules.values():
             left *= 1.0 - strength
-        strengths[kind] = min(1.0, round(1.0 - left, 4))
+        strengths[kind] = round(1.0 - left, 4)
     return strengths

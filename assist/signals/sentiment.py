@@ -6,6 +6,8 @@ refuse to help" comes out positive. VADER's time grows with the square of the te
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
+from assist.text import WORD, Text
+
 SCORED = 1_500  # characters that VADER reads: 4 ms; more changes the score of a long text very little
 HEAD = 1_000  # of these, so many from the start; the rest from the end
 
@@ -38,6 +40,16 @@ class SentimentAnalyzer:
     def score(self, text: str) -> float:
         """The compound score -1..1 of a text; of a long one its head and tail."""
         return float(self._vader.polarity_scores(scored(text))["compound"])
+
+    def harshest(self, text: Text) -> tuple[int, int]:
+        """The span of the word that VADER holds to be the most negative; of the whole text when it knows none."""
+        lexicon = self._vader.lexicon
+        worst, found = 0.0, None
+        for match in WORD.finditer(text.plain, 0, SCORED):
+            value = lexicon.get(match.group(), 0.0)
+            if value < worst:
+                worst, found = value, match.span()
+        return text.span(*found) if found else (0, len(text.original))
 
 
 def scored(text: str) -> str:

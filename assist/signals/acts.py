@@ -1,0 +1,219 @@
+"""Acts: further things that a message does, each a named number beside the signals.
+
+Customers: `refusal contact reassured swearing question shouting`. Agents: `promise dismissive handoff`.
+"""
+
+import re
+from collections.abc import Iterator
+
+from assist.reading import Cue
+from assist.signals.detector import Context
+from assist.signals.patterns import Table
+from assist.text import Text
+
+REFUSAL = Table(
+    "refusal",
+    """
+    turns it down: 0.7 plain
+        no thanks|thank_you|thx|way|chance|deal
+        not|isn't|ain't|won't|wasn't|aren't ~2 good enough|at_all
+        not|isn't|never ~1 enough|acceptable|interested|what_i_want|what_i_asked|what_i_need|what_i_wanted|an_option|
+            a_solution|helpful
+        unacceptable|no_good
+        don't|dont|do_not|not|never ~2 want|need|accept|asked|ask ~2 voucher|coupon|credit|replacement|refund|
+            discount|points|offer|apology|
+            apologies|excuses|another|your|gift|that
+        won't|will_not|doesn't|does_not|didn't|wouldn't|not|never ~2 do|help|work|cut_it|solve|fix|suffice|accept|
+            accepting|settle $
+        that|this|it ~1 doesn't|won't|didn't|does_not|will_not|not ~1 help|work|do|solve|fix|answer|change
+        i|we|i'm|must|have_to ~2 refuse|refusing|decline|reject ~2 this|that|your|the|to
+        keep your
+        absolutely|definitely|certainly|of_course not
+        i|we won't|refuse|will_not|am_not|not ~1 do|doing|going|accept|accepting|wait|waiting|send|sending|call|
+            calling|fill|pay|paying
+        i'm|im|i_am not|done going|doing|waiting|accepting|paying|sending|calling
+        already ~1 tried|did|done|restarted|reset|checked ~1 that|it|this|everything|all
+        tried that|this|it|all ~2 already|before|times|twice|nothing|doesn't|didn't
+        want|need|rather|prefer ~3 not ~2 voucher|credit|replacement|refund|apology|excuses|apologies
+        ^ no|nope|nah $
+        useless to me
+        what good|use is|are|does
+        insult|insulting|joke offer|amount|to_me
+        is that it|all
+        that's|thats|that_is ridiculous|a_joke|nonsense|not_enough|not_good|no_good|no_help|useless
+        forget|forgot ~1 it|that $
+    """,
+)
+CONTACT = Table(
+    "contact",
+    """
+    third contact: 0.8
+        TIMES [bloody|damn|fucking|separate] time|attempt ~2 i've|i'm|im|i_am|we've|we're|i_have|i|we|that_i|calling|
+            writing|asking|contacting|
+            messaging|now|already|this_week|today|trying|emailing|reaching
+        TIMES [bloody|damn|fucking|separate|different] email|e-mail|mail|call|phone_call|message|request|contact|
+            complaint|ticket|chat|letter|
+            agent|person|rep|tweet|representative
+        asked|called|emailed|written|contacted|told|explained|messaged|rang|phoned|tweeted|complained|reported|wrote|
+            spoken|talked ~5
+            NUM|countless|multiple|numerous|hundred times|people|agents|reps
+        asked|called|emailed|written|contacted|told|explained|messaged|rang|phoned|tweeted|complained|reported|
+            wrote ~3 twice|again
+        NUM|#|countless|multiple|numerous|repeated emails|calls|phone_calls|messages|tickets|requests|chats|
+            complaints|tweets
+        over_and_over|time_and_again|again_and_again|so_many_times|how_many_times|many_times|every_time|once_again|
+            yet_again
+    has said it before: 0.5
+        already|have|i've|as_i ~1 told|explained|said|asked|called|emailed|written|contacted|provided|reported|
+            mentioned|spoke|spoken
+        as|like i ~1 said|told|wrote|mentioned|explained|stated
+        i|we keep|kept calling|asking|writing|emailing|repeating|explaining|telling|saying|chasing|contacting
+        told YOU|them|him|her|your|u ~3 already|before|yesterday|last|week|ago
+        explain|tell|say|repeat|go|start|repeating|ask|asking ~3 all_over|again|over_again|myself
+        last|previous|earlier|other time|agent|person|rep|chat|message|email|conversation|colleague|call ~2 i|we|you|
+            told|said|promised
+        still no|waiting|nothing ~2 reply|answer|response
+    """,
+)
+REASSURED = Table(
+    "reassured",
+    """
+    content with the answer: 0.7
+        sounds|that_sounds|sound good|great|fine|perfect|fair|reasonable|like_a_plan
+        that|it|this ~1 works|would_be_great|would_be_good|would_be_perfect|makes_sense|is_fine|is_good|is_great|
+            is_perfect|will_do|clears
+        that's|thats|its|it's|all [VERY] fine|good|great|perfect|ok|okay|fair|wonderful|better|clear|cool|sorted|
+            settled|set
+        ^ ok|okay|great|perfect|good|cool|alright|fine|super|awesome|brilliant|excellent|lovely|wonderful|right|
+            fantastic|sure $
+        no worries|problem|rush|hurry
+        fair enough
+        i|we ~1 understand|see|appreciate|accept $
+        understood|got_it|noted|will_do $
+        good|great|glad|nice|relieved|happy to know|hear
+        relief|relieved|reassuring|reassured|happy_with_that|happy_now
+        looking forward
+        i'll|ill|i_will ~1 wait|try|check|do|see|let_you_know
+        thanks|thank_you ~6 explaining|clarifying|help|helping|quick|sorting|fixing|looking|update|checking|
+            understanding
+        happy|pleased|satisfied with
+    """,
+)
+SWEARING = Table(
+    "swearing",
+    """
+    swears: 0.6
+        fuck*|shit|shite|shitty|bullshit|bollocks|damn|damned|dammit|goddamn|goddam|crap|crappy|bloody|arse|ass|
+            asshole|bastard|bitch|
+            wtf|ffs|hell|piss|pissed|bugger|cunt|dick|motherfuck*|bs|af|stfu|fck|fkn|fking|effing|frigging|freaking|frickin|dumbass|
+            jackass|wank*|twat|bellend|shag|slut|whore
+    """,
+)
+PROMISE = Table(
+    "promise",
+    """
+    promises: 0.7
+        ILL|you'll|you_will|they'll|it_will|it'll|we|i ~9 by|within|before|until|today|tomorrow|tonight|asap|shortly|
+            soon|monday|tuesday|
+            wednesday|thursday|friday|saturday|sunday|minutes|hour|hours|weekend
+        ILL ~2 make_sure|ensure|let_you_know|get_back|check_back|follow_up|call_you|email_you|write_to_you|keep_you|
+            send|confirm|inform|
+            update|see_to
+        you'll|you_will ~2 receive|get|have|hear|see
+        arrives|arrive|delivered|refunded|credited|resolved|fixed ~3 by|within|today|tomorrow|monday|tuesday|
+            wednesday|thursday|friday|saturday
+        i promise|guarantee|assure
+        promise|guarantee|assure YOU
+    """,
+)
+DISMISSIVE = Table(
+    "dismissive",
+    """
+    calm down: 0.9
+        calm|settle|simmer|cool ~1 down
+        relax|chill $
+        no need to be ~2 rude|upset|angry
+        don't|not ~1 overreact|be_rude|get_upset|shout|be_angry|worry_so
+        overreacting|overreact
+    brushes off: 0.7 plain
+        nothing ~3 i|we ~1 can ~1 do
+        can't|cannot|unable|won't|not_able_to|could_not ~2 help|assist|do_anything YOU|with|further|about
+        not|isn't my|our ~1 problem|fault|job|department|responsibility|issue|concern
+        is what it is
+        that's|thats|that_is ~2 how_it_is|how_it_works|life|your_problem|the_policy|the_way_it_is
+        policy is|states|says|does_not|doesn't|clearly
+        per|against|according_to|due_to ~1 our|company|the ~1 policy|policies|terms|rules
+        take it or leave
+        as i|we ~2 said|told|explained|stated|mentioned
+        already told|explained|said|answered
+        like i said
+        not|nothing|never ~2 possible|we_can_do|i_can_do|heard_of
+        whatever $
+        obviously|clearly ~2 you|your
+    blames: 0.7 plain
+        YOU|you_should|you_must should|must ~1 have|'ve ~2 read|checked|known|told|called|ordered|done|misread|
+            misunderstood|entered|forgotten
+        YOU|you've ~2 failed|forgot|misunderstood|misread|didn't|neglected ~2 to|read|follow|provide|check|it|the
+        your|ur ~1 fault|mistake|own_fault|error|responsibility
+        if you|u had|would_have ~1 read|checked|called|told|just
+        read|check the ~1 terms|faq|manual|instructions|website|email|fine_print
+        user error
+        nobody|no_one|none else ~2 complained|complains|has
+    """,
+)
+HANDOFF = Table(
+    "handoff",
+    """
+    passes on: 0.7
+        contact|call|email|phone|visit|reach|speak|talk|write|message|dm ~3 to|with|the|our|your|out|another|
+            different ~3
+            department|team|store|carrier|seller|support|bank|provider|manufacturer|branch|courier|line|desk|number|office
+        contact|call|phone|ring our|the|your|us ~2 on|at|via|by|through
+        transfer|transferring|forward|forwarding|passing|redirect|redirecting|connect|connecting|hand|handing|refer|
+            referring ~1 YOU|your|this|it|
+            over ~4 to|on|over|with|another
+        you|you'll|you_will ~2 need|have|must to ~1 contact|call|email|speak|reach|visit|go|write|ask|fill
+        please|kindly contact|call|email|visit|dm|message|reach|ask|fill|use|direct|submit|write
+        another|different|other|relevant|right|appropriate department|team
+        send|shoot|drop us|me ~2 dm|private_message|direct_message|email|pm
+        dm us|me
+        not my department
+    """,
+)
+
+ASKING_WORD = (
+    "who what when where why how which can could will would do does did is are am has have".split()  # noqa: SIM905
+)
+QUESTION = re.compile(rf"\?|(?:^|(?<=[.!\n])|(?<=[.!] ))(?:{'|'.join(ASKING_WORD)}) ")
+CAPS_WORD = re.compile(r"\b[A-Z]{3,}(?:'[A-Z]+)?\b")
+LETTER = re.compile(r"[A-Za-z]")
+SHOUTED_WORDS = 3  # capital words of three letters or more that make a message shouted, and
+SHOUTED_SHARE = 0.6  # this share of its letters
+MARKS = re.compile(r"(?:!\s?){3,}|(?:[!?]\s?){4,}")
+
+
+def question(text: Text, _: Context) -> Iterator[Cue]:
+    """Whether something is asked."""
+    match = QUESTION.search(text.plain)
+    if match:
+        marked = "?" in text.plain
+        yield Cue(*text.span(*match.span()), "question", "asks", 0.9 if marked else 0.6)
+
+
+def shouting(text: Text, _: Context) -> Iterator[Cue]:
+    """Capital letters and rows of exclamation marks, in the head of a message as it was typed."""
+    head = text.original[:1000]
+    if len(head) < 8 or head.islower():
+        return
+    words = list(CAPS_WORD.finditer(head)) if head != head.lower() else []
+    if len(words) >= SHOUTED_WORDS and sum(map(len, (w.group() for w in words))) >= SHOUTED_SHARE * _letters(head):
+        yield Cue(words[0].start(), words[-1].end(), "shouting", "all capital letters", 0.8)
+    elif len(words) >= SHOUTED_WORDS + 1:
+        yield Cue(words[0].start(), words[0].end(), "shouting", "words in capital letters", 0.4)
+    marks = MARKS.search(head)
+    if marks:
+        yield Cue(marks.start(), marks.start() + len(marks.group().rstrip()), "shouting", "many exclamation marks", 0.4)
+
+
+def _letters(text: str) -> int:
+    return len(LETTER.findall(text))

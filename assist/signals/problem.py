@@ -1,0 +1,62 @@
+"""The customer's own words for the trouble: one short clause that a phrase can quote back."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from assist.reading import Cue, Fact
+from assist.text import Text, sentences
+
+LONGEST = 60  # characters of a clause that is quoted
+SHORTEST_WORDS = 2
+# What a clause is worth for each kind of cue inside it, and what makes it unfit to be quoted.
+WORTH: Mapping[str, float] = {"cause": 1.0, "complaint": 0.6, "frustration": 0.2}
+UNFIT = frozenset({"abuse", "threat", "swearing", "distress", "sarcasm", "churn", "gratitude", "anger"})
+CLAUSE_END = re.compile(r"[,;:()\"]|\s[-\u2013\u2014]+\s|\s(?:and|but|because|so|which|then|yet)\s")
+EDGE = re.compile(
+    r"^(?:[\s,;:.\"'()\-\u2013\u2014]|@\w+|(?:and|but|so|because|hi|hello|hey|well|please|ok|dear)\b)+", re.IGNORECASE
+)
+TAIL = " \t,;:.!\"'()-\u2013\u2014"
+HOSTILE = re.compile(r"[\[\]{}<>|\\^`~@#]|https?:|\d{4,}|\b(?:you|your|ur|u)\b", re.IGNORECASE)
+
+
+def problem(text: Text, cues: Sequence[Cue]) -> Iterator[Fact]:
+    """The best clause as a fact, an exact piece of the original; none when no clause is fit to be quoted."""
+    telling = [cue for cue in cues if cue.kind in WORTH and cue.rule != "vader"]
+    if not any(cue.kind in ("cause", "complaint") for cue in telling):
+        return
+    unfit = [cue for cue in cues if cue.kind in UNFIT]
+    best, found = 0.0, None
+    for start, end in _clauses(text.original):
+        if any(cue.start < end and start < cue.end for cue in unfit):
+            continue
+        worth = sum(WORTH[cue.kind] * cue.strength for cue in telling if start <= cue.start and cue.end <= end)
+        if worth > best:
+            best, found = worth, (start, end)
+    if found:
+        yield Fact("problem", text.original[found[0] : found[1]], *found)
+
+
+def _clauses(original: str) -> Iterator[tuple[int, int]]:
+    """Spans of sentences, and of clauses of those too long, that are short enough and hold words only."""
+    for start, end in sentences(original[:2000]):
+        pieces = [(start, end)]
+        if end - start > LONGEST:
+            cuts = [start, *(start + found.start() for found in CLAUSE_END.finditer(original[start:end])), end]
+            pieces = list(pairwise(cuts))
+        for piece in pieces:
+            trimmed = _trimmed(original, *piece)
+            words = original[trimmed[0] : trimmed[1]]
+            if (
+                trimmed[1] - trimmed[0] <= LONGEST
+                and len(words.split()) >= SHORTEST_WORDS
+                and not HOSTILE.search(words)
+            ):
+                yield trimmed
+
+
+def _trimmed(original: str, start: int, end: int) -> tuple[int, int]:
+    """A clause without greeting, handle and conjunction before it and marks after it."""
+    edge = EDGE.match(original[start:end])
+    start += edge.end() if edge else 0
+    return start, start + len(original[start:end].rstrip(TAIL + "?"))
