@@ -1,9 +1,9 @@
 """Rows to the values of their columns.
 
-A value that the database could not keep is refused here, in the caller's own turn: once a write waits in a group it
-can only fail by what others wrote. Documents become text here too, for two reasons: one after the other they hold the
-event loop for microseconds each, where a group of them would hold it for milliseconds; and the store keeps what the
-caller had at the call, not what the mapping became while it waited.
+What the database could not keep is refused here, in the caller's own turn, where it costs nobody else a second try.
+Documents become text here too, for two reasons: one after the other they hold the event loop for microseconds each,
+where a group of them would hold it for milliseconds; and the store keeps what the caller had at the call, not what the
+mapping became while it waited.
 """
 
 import json
@@ -87,7 +87,5 @@ def _aware(at: datetime) -> datetime:
 
 
 def _document(value: Json) -> str:
-    """JSON as RFC 8259 has it: no NaN, and text that is Unicode (a lone surrogate raises `UnicodeEncodeError`)."""
-    document = json.dumps(dict(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    document.encode()
-    return document
+    """JSON as RFC 8259 has it, so no NaN."""
+    return json.dumps(dict(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))

@@ -1,9 +1,11 @@
 """The migrations: from nothing, from what is there, and by several processes at once."""
 # ruff: noqa: ASYNC220 - the loop of a test has nothing else to do
 
+import asyncio
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -89,6 +91,24 @@ async def test_several_processes_may_start_at_once(file: Path, tmp_path: Path, t
     assert [child.returncode for child in children] == [0] * 4, errors
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+
+
+@pytest.fixture
+def restless_threads() -> Iterator[None]:
+    """Threads take turns as often as they can, so that what they share is seen half done."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
+
+
+@pytest.mark.usefixtures("restless_threads")
+async def test_several_stores_may_be_opened_at_once_in_one_process(tmp_path: Path) -> None:
+    """Each gets its own tables, though alembic keeps what it works on in one place."""
+    files = [tmp_path / f"{n}.db" for n in range(8)]
+    for store in await asyncio.gather(*(open_store(url(file)) for file in files)):
+        await store.put(conversation())
+        await store.close()
 
 
 async def test_tables_of_a_version_not_known_are_refused(file: Path) -> None:

@@ -69,6 +69,22 @@ async def test_what_was_never_stored_is_not_found(store: Store) -> None:
     assert await store.message("other", "c-1", "m-1") is None
 
 
+async def test_only_messages_are_found_by_message_id(store: Store) -> None:
+    """An event that names a message is not that message."""
+    await store.append(conversation(), Event(1, "action", NOON, {"action": "note"}, message_id="m-9"))
+    assert await store.message("default", "c-1", "m-9") is None
+
+
+async def test_what_is_kept_is_what_stood_in_the_row_at_the_call(store: Store) -> None:
+    """A caller may go on changing its dictionaries while the write waits."""
+    body = {"text": "as sent"}
+    task = asyncio.create_task(store.append(conversation(), message(1, body=body)))
+    await asyncio.sleep(0)
+    body["text"] = "changed"
+    await task
+    assert (await store.events("default", "c-1"))[0].body == {"text": "as sent"}
+
+
 async def test_times_come_back_in_utc(store: Store) -> None:
     """A time of another zone is kept as the same moment."""
     tokyo = NOON.astimezone(timezone(timedelta(hours=9)))
