@@ -51,44 +51,59 @@ export function bySeverity(alerts) {
   return [...alerts].sort((a, b) => rank(b) - rank(a));
 }
 
+/** @typedef {{turn: number, open: boolean}} Slot which alert, where there are several; whether it is unfolded */
+/** @typedef {{turn: () => void, fold: () => void, heard: () => void}} Actions */
+
 /**
- * One slot of a fixed height, so that an alert moves nothing: the alert, else a supervisor's whisper, else the cause.
+ * One slot of a fixed height, so that an alert moves nothing: the alert, else a supervisor's whisper, else the cause. What is
+ * too long for it unfolds when the agent asks.
  * @param {View} view
- * @param {number} turn which alert, where there are several
- * @param {{turn: () => void, heard: () => void}} actions
+ * @param {Slot} slot
+ * @param {Actions} actions
  */
-export function notice(view, turn, actions) {
+export function notice(view, slot, actions) {
   const alerts = bySeverity(view.alerts);
-  if (alerts.length) return alertNotice(alerts[turn % alerts.length], alerts.length, turn % alerts.length, actions.turn);
+  if (alerts.length) return alertNotice(alerts, slot, actions);
   const whisper = view.whispers.at(-1);
-  if (whisper) return whisperNotice(whisper, actions.heard);
+  if (whisper) return whisperNotice(whisper, slot, actions);
   return html`<div class="notice">${cause(view)}</div>`;
 }
 
 /**
- * @param {Alert} alert
- * @param {number} count
- * @param {number} index
- * @param {() => void} turn
+ * @param {readonly Alert[]} alerts
+ * @param {Slot} slot
+ * @param {Actions} actions
  */
-function alertNotice(alert, count, index, turn) {
-  return html`<div class="notice alert" data-severity=${alert.severity} title=${alert.text}>
-    ${icon("triangle-alert")}
-    <p dir="auto">${alert.text}</p>
-    ${count > 1 ? html`<button type="button" @click=${turn} aria-label="Next alert">${index + 1}/${count}</button>` : nothing}
+function alertNotice(alerts, slot, actions) {
+  const index = slot.turn % alerts.length;
+  const { severity, text } = alerts[index];
+  return html`<div class="notice alert" data-severity=${severity} ?data-open=${slot.open}>
+    ${icon("triangle-alert")}${foldable(text, slot, actions)}
+    ${alerts.length > 1
+      ? html`<button type="button" @click=${actions.turn} aria-label="Next alert">${index + 1}/${alerts.length}</button>`
+      : nothing}
   </div>`;
 }
 
 /**
  * @param {{from: string, text: string}} whisper
- * @param {() => void} heard
+ * @param {Slot} slot
+ * @param {Actions} actions
  */
-function whisperNotice({ from, text }, heard) {
-  return html`<div class="notice whisper" title=${text}>
-    ${icon("message-square")}
-    <p dir="auto"><b>${from}:</b> ${text}</p>
-    <button type="button" @click=${heard} aria-label="Put the whisper away">${icon("x")}</button>
+function whisperNotice({ from, text }, slot, actions) {
+  return html`<div class="notice whisper" ?data-open=${slot.open}>
+    ${icon("message-square")}${foldable(html`<b>${from}:</b> ${text}`, slot, actions)}
+    <button type="button" @click=${actions.heard} aria-label="Put the whisper away">${icon("x")}</button>
   </div>`;
+}
+
+/**
+ * @param {unknown} text
+ * @param {Slot} slot
+ * @param {Actions} actions
+ */
+function foldable(text, { open }, { fold }) {
+  return html`<button type="button" class="text" aria-expanded=${open} @click=${fold}><span dir="auto">${text}</span></button>`;
 }
 
 /** @param {View} view */

@@ -58,8 +58,7 @@ function phrase(suggestion, number, shown, actions) {
       <span class="kind" ?data-done=${outcome?.ok} ?data-failed=${outcome && !outcome.ok}>
         ${outcome
           ? html`${icon(outcome.ok ? "check" : "info")}<b>${OUTCOMES[outcome.how]}</b>`
-          : html`${STEP_WORDS[suggestion.step] ?? suggestion.step} · ${suggestion.tone}`}
-        <kbd>Alt ${number}</kbd>
+          : html`${STEP_WORDS[suggestion.step] ?? suggestion.step} · ${suggestion.tone}<kbd>Alt ${number}</kbd>`}
       </span>
       <span class="words" dir="auto">${withGaps(suggestion)}</span>
       <span class="reason">${reason(suggestion)}</span>

@@ -1,8 +1,10 @@
 /** How the sidebar is drawn; colours and sizes come from style/tokens.css through inheritance. */
 
 import { css } from "../vendor/lit.js";
+import { groundStyle } from "./ground-style.js";
+import { phraseStyle } from "./phrases-style.js";
 
-export const frameStyle = css`
+const frameStyle = css`
   :host {
     display: flex;
     flex-direction: column;
@@ -204,12 +206,29 @@ const headStyle = css`
     padding: 0 var(--s3);
     border-block: 1px solid var(--line);
   }
-  .notice p {
+  .notice p,
+  .notice .text span {
     display: -webkit-box;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 2;
-    flex: 1;
     overflow: hidden;
+  }
+  .notice button.text {
+    flex: 1;
+    height: 100%;
+    padding: 0;
+    text-align: start;
+  }
+  .notice button.text:hover {
+    background: none;
+  }
+  .notice[data-open] {
+    height: auto;
+    min-height: 48px;
+    padding-block: var(--s1);
+  }
+  .notice[data-open] .text span {
+    -webkit-line-clamp: none;
   }
   .notice button {
     flex: none;
@@ -242,254 +261,21 @@ const headStyle = css`
   }
 `;
 
-const phraseStyle = css`
-  .advice {
-    flex: 1 1 auto;
-    min-height: 224px;
-    overflow-y: auto;
-  }
-  .next {
-    min-height: 64px;
-    padding: var(--s2) var(--s3) var(--s1);
-  }
-  .next h3 {
-    font-size: var(--text);
-    line-height: var(--line-text);
-  }
-  .next h3 .quiet {
-    font-weight: normal;
-  }
-  .next + .empty {
-    padding-top: 0;
-  }
-  .advice > .empty:first-child {
-    padding-top: var(--s3);
-  }
-  .cautions {
-    padding: var(--s1) var(--s3) var(--s3);
-  }
-  .cautions h3 {
-    color: var(--quiet);
-    font-weight: normal;
-  }
-  .cautions p {
-    margin-top: 2px;
-    padding-inline-start: var(--s2);
-    border-inline-start: 2px solid var(--uneasy-solid);
-  }
-  .phrases {
-    padding: var(--s1) var(--s2) var(--s2);
-  }
-  .phrases li {
-    position: relative;
-    margin-bottom: var(--s2);
-  }
-  .phrase {
-    display: block;
-    width: 100%;
-    padding: var(--s1) var(--s3) var(--s2);
-    border: 1px solid var(--line);
-    text-align: start;
-    user-select: text;
-  }
-  .phrase:hover {
-    border-color: var(--accent);
-    background: var(--accent-soft);
-  }
-  .phrase > span {
-    display: block;
-  }
-  .phrase .kind {
-    display: flex;
-    align-items: center;
-    gap: 6px;
-    padding-inline-end: var(--s6);
-    color: var(--quiet);
-    white-space: nowrap;
-  }
-  .phrase .kind[data-done] {
-    color: var(--accent);
-  }
-  .phrase .kind[data-failed] {
-    color: var(--tense-ink);
-  }
-  .phrase kbd {
-    margin-inline-start: auto;
-  }
-  .phrase .words {
-    padding: var(--s1) 0;
-    font-size: var(--text);
-    line-height: var(--line-text);
-    white-space: pre-line;
-  }
-  .phrase .reason {
-    color: var(--quiet);
-  }
-  .reason q {
-    color: var(--ink);
-  }
-  kbd {
-    color: var(--quiet);
-    font: inherit;
-  }
-  .gap {
-    padding: 0 2px;
-    border-bottom: 2px dashed var(--accent);
-    background: var(--accent-soft);
-  }
-  .dismiss {
-    position: absolute;
-    inset-block-start: 1px;
-    inset-inline-end: 1px;
-    display: grid;
-    place-items: center;
-    width: 28px;
-    height: 28px;
-    color: var(--quiet);
-  }
-  .dismiss:hover {
-    color: var(--ink);
-    background: var(--raised);
-  }
-  .dismissed {
-    padding: var(--s2) var(--s3);
-    border: 1px dashed var(--line);
-    border-radius: var(--radius);
-    color: var(--quiet);
-  }
-  .by-hand {
-    width: 100%;
-    padding: var(--s2);
-    border: 1px solid var(--edge);
-    border-radius: var(--radius);
-    background: var(--raised);
-    color: inherit;
-    font: inherit;
-  }
-  [data-stale] .words {
-    color: var(--quiet);
-  }
-`;
-
-const groundStyle = css`
-  .ground {
-    flex: none;
-    max-height: 45%;
-    overflow-y: auto;
-    border-top: 1px solid var(--line);
-  }
-  .steps {
-    padding: var(--s2) var(--s3);
-  }
-  .steps ol {
-    display: grid;
-    grid-template-columns: repeat(3, auto);
-    justify-content: space-between;
-    column-gap: var(--s2);
-  }
-  .step {
-    display: flex;
-    align-items: center;
-    gap: 6px;
-    min-width: 0;
-    color: var(--quiet);
-    white-space: nowrap;
-  }
-  .step i {
-    flex: none;
-    width: 12px;
-    height: 12px;
-    border: 4px solid transparent;
-    border-radius: 50%;
-    background: var(--edge) content-box;
-  }
-  .step .icon {
-    width: 12px;
-    height: 12px;
-  }
-  .step[data-done] .icon {
-    color: var(--accent);
-  }
-  .step[data-done] .name,
-  .step[data-next] {
-    color: var(--ink);
-  }
-  .step[data-next] {
-    font-weight: var(--bold);
-  }
-  .why {
-    border-top: 1px solid var(--line);
-    padding: 0 var(--s3) var(--s2);
-  }
-  .why summary {
-    display: block;
-    padding-top: var(--s2);
-    font-weight: normal;
-    list-style: none;
-    cursor: pointer;
-  }
-  .sums {
-    display: flex;
-    align-items: center;
-    gap: var(--s2);
-    overflow: hidden;
-    white-space: nowrap;
-  }
-  .why[open] .sums .icon {
-    rotate: 90deg;
-  }
-  .heard {
-    display: -webkit-box;
-    -webkit-box-orient: vertical;
-    -webkit-line-clamp: 3;
-    overflow: hidden;
-    margin-top: var(--s1);
-    padding-inline-start: var(--s2);
-    border-inline-start: 2px solid var(--line);
-    white-space: pre-line;
-  }
-  .why[open] .heard {
-    -webkit-line-clamp: 12;
-    margin-bottom: var(--s2);
-  }
-  mark {
-    background: var(--uneasy-soft);
-    color: inherit;
-    border-bottom: 1px solid var(--uneasy-solid);
-  }
-  .why li {
-    display: grid;
-    grid-template-columns: 88px 1fr auto;
-    gap: var(--s2);
-  }
-  .why .points {
-    text-align: end;
-  }
-  .facts {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0 var(--s4);
-    margin-top: var(--s1);
-    padding-top: var(--s1);
-    border-top: 1px solid var(--line);
-  }
-  .facts div {
-    display: flex;
-    gap: 6px;
-  }
-  .facts dt {
-    color: var(--quiet);
-  }
-`;
-
 /* In a narrow one an alert takes a third line, and the bot's part in the steps goes to the tooltip. */
 const narrowStyle = css`
   @media (max-width: 319px) {
     .notice {
       height: 68px;
     }
-    .notice p {
+    .notice p,
+    .notice .text span {
       -webkit-line-clamp: 3;
+    }
+    .steps ol {
+      column-gap: var(--s1);
+    }
+    .step {
+      gap: var(--s1);
     }
     .by {
       display: none;

@@ -21,6 +21,7 @@ import { why } from "./why.js";
 /** @typedef {import("../live/conversation.js").Suggestion} Suggestion */
 /** @typedef {import("../live/connection.js").Status} Status */
 
+const FOLDED = { turn: 0, open: false };
 const UNSENT = 20; // verdicts kept while offline
 const UNKNOWN_AGAIN = 4_000; // ms until a conversation that the server does not know yet is asked for again
 
@@ -34,7 +35,7 @@ export class SteadyhandSidebar extends LitElement {
     problem: { state: true },
     dismissed: { state: true },
     last: { state: true },
-    turn: { state: true },
+    notice: { state: true },
   };
 
   #token = "";
@@ -54,7 +55,7 @@ export class SteadyhandSidebar extends LitElement {
     /** @type {{code: string, message: string} | null} */ this.problem = null;
     /** @type {ReadonlySet<string>} */ this.dismissed = new Set();
     /** @type {import("./phrases.js").Shown["last"]} */ this.last = null;
-    this.turn = 0;
+    /** @type {import("./notices.js").Slot} */ this.notice = FOLDED;
   }
 
   /** @param {string} token of an agent, for this conversation */
@@ -137,7 +138,7 @@ export class SteadyhandSidebar extends LitElement {
     this.problem = null;
     this.view = emptyView();
     this.last = null;
-    this.turn = 0;
+    this.notice = FOLDED;
     this.dismissed = new Set();
     if (this.conversation) this.#subscribe(this.conversation);
   }
@@ -218,11 +219,17 @@ export class SteadyhandSidebar extends LitElement {
     if (!this.#connection?.send(frame)) this.#unsent = [...this.#unsent, frame].slice(-UNSENT);
   }
 
+  #noticeActions = {
+    turn: () => (this.notice = { ...this.notice, turn: this.notice.turn + 1 }),
+    fold: () => (this.notice = { ...this.notice, open: !this.notice.open }),
+    heard: () => (this.view = { ...this.view, whispers: this.view.whispers.slice(0, -1) }),
+  };
+
   render() {
     const { view, status } = this;
     return html`${header(view, status)}
       ${meter(view)}
-      ${notice(view, this.turn, { turn: () => (this.turn += 1), heard: () => (this.view = { ...view, whispers: view.whispers.slice(0, -1) }) })}
+      ${notice(view, this.notice, this.#noticeActions)}
       <div class="advice" ?data-stale=${view.loaded && status?.state !== "live"}>${this.#advice()}</div>
       ${view.loaded ? html`<div class="ground">${checklist(view)} ${why(view)}</div>` : nothing}
       <p class="unseen" role="status">${this.#spoken()}</p>`;

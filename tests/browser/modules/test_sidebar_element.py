@@ -41,7 +41,7 @@ def test_hostile_text_stays_text(page, port):
     page.wait_for_selector(".phrase")
     assert page.locator("header h2").inner_text() == HOSTILE
     assert page.locator(".words").inner_text() == HOSTILE
-    assert page.locator(".notice p").text_content() == HOSTILE
+    assert page.locator(".notice .text").text_content() == HOSTILE
     assert page.locator("steadyhand-sidebar img, steadyhand-sidebar script").count() == 0
     assert page.title() == "Steadyhand"
 
