@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 
 from app.store.rows import ConversationRow, Event, Json, Store
 from app.wire import advice_wire, message_from, unpack
@@ -112,7 +113,7 @@ class LiveConversations:
 
     def _trim(self) -> None:
         """Let go of the least used; one that is in use is left for the next time."""
-        for key in list(self._live)[: max(0, len(self._live) - self._most)]:
+        for key in tuple(islice(self._live, max(0, len(self._live) - self._most))):
             if not self._live[key].users:
                 del self._live[key]
 
