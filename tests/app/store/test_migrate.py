@@ -105,7 +105,7 @@ def restless_threads() -> Iterator[None]:
 @pytest.mark.usefixtures("restless_threads")
 async def test_several_stores_may_be_opened_at_once_in_one_process(tmp_path: Path) -> None:
     """Each gets its own tables, though alembic keeps what it works on in one place."""
-    files = [tmp_path / f"{n}.db" for n in range(8)]
+    files = [tmp_path / f"{n}.db" for n in range(4)]
     for store in await asyncio.gather(*(open_store(url(file)) for file in files)):
         await store.put(conversation())
         await store.close()

@@ -301,6 +301,22 @@ async def test_a_cancelled_caller_does_not_harm_the_others(store: Store) -> None
         assert (await store.conversation("default", f"c-{n}") is not None) == bool(kept)
 
 
+async def test_a_cancelled_read_never_hands_its_answer_to_another(store: Store) -> None:
+    """Reads that are cut off at any point leave the connections to others in order."""
+    for n in range(8):
+        await store.append(conversation(f"c-{n}"), message(1, body={"text": f"of {n}"}))
+    for pause in range(60):
+        reads = [asyncio.create_task(store.events("default", f"c-{n % 8}")) for n in range(24)]
+        for _ in range(pause):
+            await asyncio.sleep(0)
+        for read in reads[::2]:
+            read.cancel()
+        for n, log in enumerate(await outcomes(*reads)):
+            if not isinstance(log, asyncio.CancelledError):
+                assert [event.body["text"] for event in log] == [f"of {n % 8}"]
+    assert (await store.message("default", "c-3", "m-1")).body == {"text": "of 3"}
+
+
 async def test_closing_finishes_what_is_queued(address: str) -> None:
     """Writes that were accepted before the end are committed; later ones are turned away."""
     store = await open_store(address)
