@@ -14,6 +14,7 @@ from assist.text import normalise
 
 DONE = 0.5  # probability from which a step counts as done
 ABUSIVE = 0.5
+CLEAR = 0.3  # confidence from which a cause counts as known
 REOPENS = 25.0  # points of heat in one message that ask for empathy anew
 VENTING = 20.0  # seconds between two messages of a customer who is still pouring it out
 UNEASY = BANDS[0][1]
@@ -68,6 +69,10 @@ def _customer(before: Conversation, message: Message, reading: Reading) -> Conve
 
 def _answer(before: Conversation, message: Message, reading: Reading) -> Conversation:
     done = {step: StepDone(message.id, message.seq) for step, p in reading.steps.items() if p >= DONE}
+    if before.cause.confidence < CLEAR and reading.signal("question") >= DONE:
+        done[Step.LISTEN] = StepDone(
+            message.id, message.seq
+        )  # who does not know yet what it is about listens by asking
     after = replace(
         before,
         at=message.at,
@@ -84,9 +89,7 @@ def _seconds(before: datetime | None, now: datetime) -> float:
     return (now - before).total_seconds() if before else 0.0
 
 
-def _reopened(
-    before: Conversation, reading: Reading, *, insulted: bool, refused: bool
-) -> Mapping[Step, StepDone]:
+def _reopened(before: Conversation, reading: Reading, *, insulted: bool, refused: bool) -> Mapping[Step, StepDone]:
     """Steps that stay done: a new outburst asks for empathy anew, a refusal for another solution, abuse for a limit."""
     reopened = {Step.CLOSE} if reading.signal("gratitude") < DONE else set()
     if insulted:
@@ -138,9 +141,7 @@ def evidence(message: Message, reading: Reading) -> tuple[Evidence, ...]:
             text=message.text[cue.start : cue.end],
             kind=cue.kind,
             rule=cue.rule,
-            points=round(heats.get(cue.kind, 0.0) * cue.strength / totals[cue.kind], 1)
-            if totals[cue.kind]
-            else 0.0,
+            points=round(heats.get(cue.kind, 0.0) * cue.strength / totals[cue.kind], 1) if totals[cue.kind] else 0.0,
         )
         for cue in reading.cues
     ]

@@ -65,9 +65,7 @@ class Conversation:
     causes: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))  # votes so far
     cause: Cause = Cause()
     cause_evidence: tuple[Evidence, ...] = ()
-    facts: Mapping[str, str] = field(
-        default_factory=lambda: MappingProxyType({})
-    )  # slots told by the customer
+    facts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # slots told by the customer
     said: tuple[frozenset[str], ...] = ()
     heard: Reading = Reading()  # the customer's last message
     evidence: tuple[Evidence, ...] = ()  # its words

@@ -13,7 +13,7 @@ from assist.phrasing.slots import fill, known, worth
 from assist.playbook.schema import TONES, Entry, Phrase
 
 MOST = 3  # phrases offered at once
-SPECIFIC = 0.9  # a line of the cause's own playbook is worth so much more than one of the house
+SPECIFIC = 0.9  # each entry further down is worth so much less: a fact may lift a line over the next entry, not more
 EVIDENCE = 3  # pieces of evidence shown with a phrase
 SHADE = 2**32
 
@@ -33,7 +33,7 @@ def choose(state: Conversation, step: Step, entries: tuple[Entry, ...]) -> tuple
     """
     values = known(state)
     ranked = sorted(_candidates(state, entries, values), key=lambda item: item[:2])
-    whole = [item for item in ranked if item[0] <= 0]
+    whole = [item for item in ranked if not set(item[2].slots) - values.keys()]
     best = whole or ranked
     firsts = [next((item for item in best if item[2].tone == tone), None) for tone in TONES]
     picked = [item for item in firsts if item is not None]
@@ -48,11 +48,10 @@ def _candidates(
 ) -> Iterator[tuple[float, int, Phrase, Entry]]:
     """Every line not shown before: how little it fits, its place in this chat's own order, the line, its entry."""
     for rank, entry in enumerate(entries):
-        specific = SPECIFIC if rank == 0 and len(entries) > 1 else 0.0
         for phrases in entry.phrases.values():
             for phrase in phrases:
                 if phrase.key not in state.gone:
-                    yield -worth(phrase, values) - specific, _shade(state.id, phrase.key), phrase, entry
+                    yield rank * SPECIFIC - worth(phrase, values), _shade(state.id, phrase.key), phrase, entry
 
 
 def _shade(conversation: str, key: str) -> int:

@@ -30,10 +30,10 @@ def fill(phrase: Phrase, values: Mapping[str, str]) -> tuple[str, tuple[str, ...
 
 
 def worth(phrase: Phrase, values: Mapping[str, str]) -> float:
-    """How well a phrase uses what is known: 1 with a fact of the customer's, 0 without, -10 with a gap.
+    """How well a phrase uses what is known: 1 with a fact of the customer's, 0 without, -1 with a gap.
 
     More than one fact is not worth more: else the same wordy line would win in every chat.
     """
     if any(slot not in values for slot in phrase.slots):
-        return -10.0
+        return -1.0
     return float(any(slot in FACTS for slot in phrase.slots))

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assist.conversation.fold import CLEAR
 from assist.conversation.state import Conversation
 from assist.conversation.tension import band
 from assist.message import Step
 from assist.playbook.schema import Entry, Playbook, Playbooks, When
-
-CLEAR = 0.3  # confidence from which a cause counts as known
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +62,8 @@ def _called(playbooks: Playbooks, state: Conversation) -> Iterator[Playbook]:
 
 
 def _speakers(playbooks: Playbooks, state: Conversation, step: Step) -> Iterator[Entry]:
-    """The cause's entries for a step, then the house's; of each playbook the first whose condition holds."""
+    """The entries for a step whose condition holds, in their order: the cause's, then the house's."""
     cause = playbooks.by_cause.get(state.cause.label)
     for playbook in (cause, playbooks.house):
-        entry = _first(playbook, state, step) if playbook else None
-        if entry:
-            yield entry
-
-
-def _first(playbook: Playbook, state: Conversation, step: Step) -> Entry | None:
-    return next((e for e in playbook.entries if e.step is step and holds(e.when, state)), None)
+        if playbook:
+            yield from (entry for entry in playbook.entries if entry.step is step and holds(entry.when, state))

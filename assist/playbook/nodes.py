@@ -9,9 +9,7 @@ from assist.errors import Problem
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 12
-PLAIN_TAGS = frozenset(
-    f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "map", "seq")
-)
+PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "map", "seq"))
 
 
 @dataclass(slots=True)
@@ -36,9 +34,7 @@ class Reader:
             root = yaml.compose(text, Loader=yaml.CSafeLoader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            self.problems.append(
-                Problem(self.file, mark.line + 1 if mark else 1, f"not YAML: {error.problem}")
-            )
+            self.problems.append(Problem(self.file, mark.line + 1 if mark else 1, f"not YAML: {error.problem}"))
             return None
         except (yaml.YAMLError, ValueError) as error:
             self.problem(None, f"not YAML: {str(error).splitlines()[0]}")
@@ -64,9 +60,7 @@ class Reader:
                 return False
         return True
 
-    def mapping(
-        self, node: yaml.Node, what: str, allowed: tuple[str, ...]
-    ) -> dict[str, tuple[yaml.Node, yaml.Node]]:
+    def mapping(self, node: yaml.Node, what: str, allowed: tuple[str, ...]) -> dict[str, tuple[yaml.Node, yaml.Node]]:
         """Key -> (key node, value node); unknown and repeated keys are problems."""
         found: dict[str, tuple[yaml.Node, yaml.Node]] = {}
         if not isinstance(node, yaml.MappingNode):

@@ -8,7 +8,7 @@ from types import MappingProxyType
 import yaml
 
 from assist.conversation.tension import BANDS
-from assist.errors import Problem, PlaybookProblems
+from assist.errors import PlaybookProblems, Problem
 from assist.message import Step
 from assist.playbook.nodes import Reader
 from assist.playbook.schema import (
@@ -147,14 +147,12 @@ def _entry(reader: Reader, node: yaml.Node, playbook: str) -> Entry | None:
 
 def _phrases(reader: Reader, node: yaml.Node, rule: str) -> Mapping[str, tuple[Phrase, ...]]:
     found = reader.mapping(node, "phrases", TONES)
-    step = rule.split(".")[-1]
+    step = rule.rsplit(".", maxsplit=1)[-1]
     by_tone: dict[str, tuple[Phrase, ...]] = {}
     for tone in TONES:
         lines = list(reader.items(found[tone][1], tone)) if tone in found else []
         if not lines:
-            reader.problem(
-                found[tone][0] if tone in found else node, f"step '{step}' has no phrase for tone '{tone}'"
-            )
+            reader.problem(found[tone][0] if tone in found else node, f"step '{step}' has no phrase for tone '{tone}'")
         by_tone[tone] = tuple(_phrase(reader, line, f"{rule}.{tone}", tone) for line in lines)
     return MappingProxyType(by_tone)
 
@@ -185,9 +183,7 @@ def _when(reader: Reader, node: yaml.Node) -> When:
                 read[key] = tuple(Step(name) for name in reader.choices(value, key, STEPS))
             case "signals":
                 levels = reader.mapping(value, "signals", SIGNALS)
-                read[key] = MappingProxyType(
-                    {name: reader.number(v, name, 0.01, 1) for name, (_, v) in levels.items()}
-                )
+                read[key] = MappingProxyType({name: reader.number(v, name, 0.01, 1) for name, (_, v) in levels.items()})
             case "unclear" | "answered":
                 read[key] = reader.flag(value, key)
             case _:
@@ -209,15 +205,11 @@ def _across(playbooks: list[Playbook]) -> list[Problem]:
         for entry in playbook.entries:
             for phrase in (phrase for tone in entry.phrases.values() for phrase in tone):
                 if phrase.text in texts:
-                    problems.append(
-                        Problem(file, entry.line, f"the phrase of {texts[phrase.text]} stands here again")
-                    )
+                    problems.append(Problem(file, entry.line, f"the phrase of {texts[phrase.text]} stands here again"))
                 texts.setdefault(phrase.text, f"{file}:{entry.line}")
         if playbook.name == HOUSE:
             spoken = {entry.step for entry in playbook.entries}
             problems += [
-                Problem(file, 1, f"the house playbook has no step '{step}'")
-                for step in Step
-                if step not in spoken
+                Problem(file, 1, f"the house playbook has no step '{step}'") for step in Step if step not in spoken
             ]
     return problems

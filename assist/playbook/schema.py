@@ -17,7 +17,9 @@ class When:
 
     bands: tuple[str, ...] = ()
     trend: str = ""
-    signals: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))  # at least so strong in the customer's last message
+    signals: Mapping[str, float] = field(
+        default_factory=lambda: MappingProxyType({})
+    )  # at least so strong in the customer's last message
     done: tuple[Step, ...] = ()
     not_done: tuple[Step, ...] = ()
     contacts: int = 0  # at least so many times written

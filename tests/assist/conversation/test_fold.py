@@ -107,7 +107,7 @@ def test_the_points_of_a_kind_are_shared_among_its_words() -> None:
     assert round(sum(item.points for item in found), 1) == round(32 * 0.9, 1)
 
 
-@given(st.lists(st.tuples(st.sampled_from(list(Role)), st.text(min_size=1).filter(str.strip)), max_size=40))
+@given(st.lists(st.tuples(st.sampled_from(list(Role)), st.text("abc é!?🙂\u200b", min_size=1).filter(str.strip)), max_size=40))
 def test_the_state_is_bounded_however_long_the_chat(lines: list[tuple[Role, str]]) -> None:
     """So that message 1,000 costs what message 10 costs."""
     state = Conversation("c")
@@ -116,3 +116,11 @@ def test_the_state_is_bounded_however_long_the_chat(lines: list[tuple[Role, str]
     assert len(state.levels) <= KEPT_LEVELS
     assert len(state.said) <= KEPT_SAID
     assert state.seq == len(lines)
+
+
+def test_asking_is_listening_while_the_cause_is_unclear() -> None:
+    """Once it is known, a question alone is not."""
+    asked = Reading(acts={"question": 0.9})
+    assert Step.LISTEN in fold(Conversation("c"), message(1, Role.AGENT), asked).steps
+    known = fold(Conversation("c"), message(1), Reading(cause=Cause("billing", 0.9)))
+    assert Step.LISTEN not in fold(known, message(2, Role.AGENT), asked).steps
