@@ -7,6 +7,7 @@ letters shortened ("soooo" -> "so"), look-alike letters mapped. The original is 
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 SCORED = 4_000  # characters of a message that detectors see; the head and the tail of a longer one
 TAIL = 1_000  # of these, so many from the end: what is said last counts most
@@ -129,6 +130,7 @@ def _mapped(text: str) -> tuple[str, list[int]]:
     return "".join(out), where
 
 
+@lru_cache(maxsize=4096)
 def _plain(char: str) -> str:
     """What one character beyond ASCII becomes: nothing, one character or a few."""
     if INVISIBLE.match(char) or unicodedata.combining(char):

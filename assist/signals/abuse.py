@@ -77,19 +77,20 @@ ABUSE = Table(
     """,
     words={
         "INSULT": """
-            idiot idiots moron morons imbecile imbeciles cretin cretins clown clowns loser losers dumbass dumbasses fool
-            fools asshole assholes arsehole arseholes bastard bastards bitch bitches cunt cunts dick dicks dickhead
-            dickheads prick pricks twat twats wanker wankers tosser tossers jerk jerks scum scumbag scumbags pig pigs
-            retard retards muppet muppets halfwit halfwits nitwit dimwit dimwits dunce simpleton ass whore slut fag
-            faggot            nigger motherfucker motherfuckers fucker fuckers shithead shitheads fuckwit fuckwits cocksucker parasite
-            parasites vermin trash garbage piece_of_shit pieces_of_shit waste_of_space waste_of_oxygen worm rat rats
-            snake            snakes airhead airheads knobhead bellend douche douchebag numpty numpties buffoon buffoons pillock donkey
-            monkeys animal ignoramus git
+            idiot idiots moron morons imbecile imbeciles cretin cretins clown clowns loser losers dumbass dumbasses
+            fool fools asshole assholes arsehole arseholes bastard bastards bitch bitches cunt cunts dick dicks
+            dickhead dickheads prick pricks twat twats wanker wankers tosser tossers jerk jerks scum scumbag
+            scumbags pig pigs retard retards muppet muppets halfwit halfwits nitwit dimwit dimwits dunce simpleton
+            ass whore slut fag faggot nigger motherfucker motherfuckers fucker fuckers shithead shitheads fuckwit
+            fuckwits cocksucker parasite parasites vermin trash garbage piece_of_shit pieces_of_shit waste_of_space
+            waste_of_oxygen worm rat rats snake snakes airhead airheads knobhead bellend douche douchebag numpty
+            numpties buffoon buffoons pillock donkey monkeys animal ignoramus git
         """,
         "BASE": """
-            useless stupid pathetic incompetent dumb worthless idiotic moronic clueless brainless braindead brain_dead
-            retarded hopeless disgusting ignorant dense thick spineless gutless heartless lazy a_joke a_disgrace inept
-            dim            deaf good_for_nothing an_embarrassment a_waste_of_space full_of_shit a_failure ugly fat
+            useless stupid pathetic incompetent dumb worthless idiotic moronic clueless brainless braindead
+            brain_dead retarded hopeless disgusting ignorant dense thick spineless gutless heartless lazy a_joke
+            a_disgrace inept dim deaf good_for_nothing an_embarrassment a_waste_of_space full_of_shit a_failure ugly
+            fat
         """,
     },
 )

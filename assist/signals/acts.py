@@ -181,10 +181,10 @@ HANDOFF = Table(
     """,
 )
 
-ASKING_WORD = (
+ASKING = frozenset(
     "who what when where why how which can could will would do does did is are am has have".split()  # noqa: SIM905
 )
-QUESTION = re.compile(rf"\?|(?:^|(?<=[.!\n])|(?<=[.!] ))(?:{'|'.join(ASKING_WORD)}) ")
+QUESTION = re.compile(rf"\b(?<![^.!\n] )(?:{'|'.join(ASKING)}) ")
 CAPS_WORD = re.compile(r"\b[A-Z]{3,}(?:'[A-Z]+)?\b")
 LETTER = re.compile(r"[A-Za-z]")
 SHOUTED_WORDS = 3  # capital words of three letters or more that make a message shouted, and
@@ -194,25 +194,30 @@ MARKS = re.compile(r"(?:!\s?){3,}|(?:[!?]\s?){4,}")
 
 def question(text: Text, _: Context) -> Iterator[Cue]:
     """Whether something is asked."""
-    match = QUESTION.search(text.plain)
-    if match:
-        marked = "?" in text.plain
-        yield Cue(*text.span(*match.span()), "question", "asks", 0.9 if marked else 0.6)
+    mark = text.plain.find("?")
+    if mark >= 0:
+        yield Cue(*text.span(mark, mark + 1), "question", "question mark", 0.9)
+    elif not ASKING.isdisjoint(text.bag):
+        match = QUESTION.search(text.plain)
+        if match:
+            yield Cue(*text.span(match.start(), match.end() - 1), "question", "asks", 0.6)
 
 
 def shouting(text: Text, _: Context) -> Iterator[Cue]:
     """Capital letters and rows of exclamation marks, in the head of a message as it was typed."""
     head = text.original[:1000]
-    if len(head) < 8 or head.islower():
+    if "!" in head or "??" in head:
+        marks = MARKS.search(head)
+        if marks:
+            end = marks.start() + len(marks.group().rstrip())
+            yield Cue(marks.start(), end, "shouting", "many exclamation marks", 0.4)
+    words = list(CAPS_WORD.finditer(head))
+    if len(words) < SHOUTED_WORDS:
         return
-    words = list(CAPS_WORD.finditer(head)) if head != head.lower() else []
-    if len(words) >= SHOUTED_WORDS and sum(map(len, (w.group() for w in words))) >= SHOUTED_SHARE * _letters(head):
+    if sum(len(word.group()) for word in words) >= SHOUTED_SHARE * _letters(head):
         yield Cue(words[0].start(), words[-1].end(), "shouting", "all capital letters", 0.8)
-    elif len(words) >= SHOUTED_WORDS + 1:
+    elif len(words) > SHOUTED_WORDS:
         yield Cue(words[0].start(), words[0].end(), "shouting", "words in capital letters", 0.4)
-    marks = MARKS.search(head)
-    if marks:
-        yield Cue(marks.start(), marks.start() + len(marks.group().rstrip()), "shouting", "many exclamation marks", 0.4)
 
 
 def _letters(text: str) -> int:

@@ -1,8 +1,8 @@
 """Cause: what the trouble is about, by weighted words for each of the fixed labels.
 
 Within a label the rules' strengths add up by noisy-or; the strongest label wins, the more surely the further it
-stands before the second. Where labels share words the more special one has the higher weight: a charge for a cancelled order is
-about money, a parcel that came broken is damage and not delivery.
+stands before the second. Where labels share words the more special one has the higher weight: a charge for a cancelled
+order is about money, a parcel that came broken is damage and not delivery.
 """
 
 from collections.abc import Mapping

@@ -35,6 +35,7 @@ MONTH = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     "|nov(?:ember)?|dec(?:ember)?"
 )
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 ASKING = (
     r"(?:call|phon|ring|rang|writ|wrot|ask|e-?mail|contact|messag|tweet|told|tell|explain|chas|complain|report|request|"
@@ -75,11 +76,14 @@ SO_OFTEN = re.compile(
     rf"\b{ASKING}[^.!?\n]{{0,40}}?(?<!\w)(?P<value>(?:{COUNT})(?: different| separate)? times|twice)\b"
 )
 ABOUT = "(?:over |about |around |almost |nearly |more than |well over |at least )?"
+WAITED = (
+    r"\b(?:wait(?:ed|ing)?|hold|been|queu(?:ed|ing)|delayed|late by|without[^.!?\n]{0,20}? for|down for|out for)"
+    r"(?: (?:for|here|now|already|on|this|my)){0,3}"
+)
 SO_LONG = tuple(
     re.compile(pattern)
     for pattern in (
-        r"\b(?:wait(?:ed|ing)?|hold|been|queu(?:ed|ing)|delayed|late by|without[^.!?\n]{0,20}? for|down for|out for)"
-        rf"(?: (?:for|here|now|already|on|this|my)){{0,3}} {ABOUT}(?P<value>{AMOUNT_OF_TIME})\b",
+        rf"{WAITED} {ABOUT}(?P<value>{AMOUNT_OF_TIME})\b",
         rf"\b(?:for|after|it'?s been) {ABOUT}(?P<value>{AMOUNT_OF_TIME}) (?:now|already|of waiting)\b",
         rf"\b(?P<value>{AMOUNT_OF_TIME})(?: (?:late|overdue|later)\b|[, ]{{1,2}}(?:and )?(?:still|no) )",
         rf"\bordered[^.!?\n]{{0,30}}? (?P<value>{AMOUNT_OF_TIME}) ago\b",
@@ -94,13 +98,11 @@ NO_NAMES = frozenset("Not The A An In On So Just Very Still Here And But My Your
 
 def facts(text: Text, cues: Sequence[Cue]) -> tuple[Fact, ...]:
     """The facts of a customer's message, one a slot; `cues` are what else was read in it."""
-    found = [fact for read in READERS for fact in read(text)]
+    found = [fact for words, read in READERS if not words.isdisjoint(text.bag) for fact in read(text)]
     return (*found, *problem(text, cues))
 
 
 def _order(text: Text) -> Iterator[Fact]:
-    if "#" not in text.bag:
-        return
     match = HASH.search(text.plain) or ORDER.search(text.plain)
     if match:
         start, end = text.span(*match.span("value"))
@@ -108,7 +110,7 @@ def _order(text: Text) -> Iterator[Fact]:
 
 
 def _amount(text: Text) -> Iterator[Fact]:
-    match = AMOUNT.search(text.plain) if "#" in text.bag else None
+    match = AMOUNT.search(text.plain)
     if match:
         start, end = text.span(*match.span("value"))
         yield Fact("amount", text.original[start:end], start, end)
@@ -162,4 +164,16 @@ def _name(text: Text) -> Iterator[Fact]:
         yield Fact("name", match["value"], *match.span("value"))
 
 
-READERS: tuple[Callable[[Text], Iterator[Fact]], ...] = (_order, _amount, _date, _contact, _waiting, _name)
+def _words(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# Each reader with the words (see `Text.bag`) of which a text must hold one for it to be tried.
+READERS: tuple[tuple[frozenset[str], Callable[[Text], Iterator[Fact]]], ...] = (
+    (frozenset("#"), _order),
+    (frozenset("#"), _amount),
+    (_words(f"# yesterday tomorrow {' '.join(WEEKDAYS)}"), _date),
+    (_words(f"times twice {' '.join((*SPELLED, *TIMES))}"), _contact),
+    (_words("min mins minu* hour* hrs hr day days week* wk wks mont* year* ages"), _waiting),
+    (_words("name names here from"), _name),
+)

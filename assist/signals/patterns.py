@@ -20,7 +20,7 @@ A pattern is words in order, with white space, commas and the like between them:
 
 An apostrophe in a pattern may be missing in the text ("dont"). A rule does not hold where a negation stands before
 it, unless it is marked `plain`. Every gap is bounded and no repetition holds another, so that a search is linear in
-the text. A pattern is only tried when one of the words that it cannot do without is there.
+the text. A pattern is only tried when a word of each of its elements is there.
 """
 
 import re
@@ -119,12 +119,23 @@ def rows(table: str) -> list[Row]:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern; `keys` are words (or first four letters and `*`), one of which a matching text must hold."""
+    """A compiled pattern.
+
+    A matching text holds one of `keys` (a word, or the first four letters of one and `*`) and one of each of `others`.
+    """
 
     row: Row
     regex: re.Pattern[str]
     keys: frozenset[str]
+    others: tuple[frozenset[str], ...]
     starts: bool
+
+    def possible(self, bag: frozenset[str]) -> bool:
+        """Whether the words of a text can make the pattern."""
+        for keys in self.others:  # noqa: SIM110 - a generator costs more than the test
+            if keys.isdisjoint(bag):
+                return False
+        return True
 
     def spans(self, plain: str) -> Iterator[tuple[int, int]]:
         """Where the pattern stands in a normalised text."""
@@ -151,7 +162,7 @@ class Table:
         for pattern in self._patterns:
             for key in pattern.keys:
                 self._by_key[key] = (*self._by_key.get(key, ()), pattern)
-        self._keys = self._by_key.keys()
+        self._keys = frozenset(self._by_key)
 
     def matches(self, text: Text) -> list[tuple[Row, int, int]]:
         """The rules that hold with their spans in the normalised text, in order, at most `MOST` spans a rule."""
@@ -162,7 +173,7 @@ class Table:
         found: list[tuple[int, int, Row]] = []
         for key in present:
             for pattern in self._by_key[key]:
-                if id(pattern) not in tried:
+                if id(pattern) not in tried and pattern.possible(text.bag):
                     tried.add(id(pattern))
                     found.extend((start, -end, pattern.row) for start, end in pattern.spans(text.plain))
         found.sort(key=lambda hit: (hit[0], hit[1], hit[2].rule))
@@ -207,7 +218,8 @@ def compiled(rule: Row, source: str, names: Mapping[str, Sequence[str]]) -> Patt
     parts = [_choice(elements[0][1])]
     parts.extend(_part(kind, value) for kind, value in elements[1:])
     regex = re.compile("".join(parts) + r"(?!'?\w)" + (END if ends else ""))
-    return Pattern(rule, regex, _keys(rule, source, [value for kind, value in elements if kind == "word"]), starts)
+    keys, *others = _keys(rule, source, [value for kind, value in elements if kind == "word"])
+    return Pattern(rule, regex, keys, tuple(others), starts)
 
 
 def _elements(source: str, names: Mapping[str, Sequence[str]]) -> tuple[bool, bool, list[tuple[str, Sequence[str]]]]:
@@ -251,12 +263,13 @@ def _literal(choice: str) -> str:
     return SEPARATOR.join(words)
 
 
-def _keys(rule: Row, source: str, words: Sequence[Sequence[str]]) -> frozenset[str]:
-    """The keys of the most telling element: every alternative's rarest word."""
-    best = max(([_key(choice) for choice in choices] for choices in words), key=lambda keys: min(map(_rarity, keys)))
-    if any(key == "" for key in best):
+def _keys(rule: Row, source: str, words: Sequence[Sequence[str]]) -> list[frozenset[str]]:
+    """Every element's keys, the rarest word of each alternative; the most telling element first."""
+    keys = [frozenset(_key(choice) for choice in choices) for choices in words]
+    keys.sort(key=lambda choices: min(map(_rarity, choices)), reverse=True)
+    if "" in keys[0]:
         raise ValueError(f"pattern {source!r} of {rule.rule!r} has no word to find it by")
-    return frozenset(best)
+    return [choices for choices in keys if "" not in choices]
 
 
 def _key(choice: str) -> str:
