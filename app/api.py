@@ -12,16 +12,16 @@ from app.auth import Principal, allow, sees
 from app.board import Tile
 from app.errors import Refused
 from app.jsontext import loads, valid
-from app.models import ActionIn, ConversationIn, DraftIn, EditIn, EmbedIn, FeedbackIn, MessageIn, TypingIn
+from app.models import ActionIn, ConversationIn, DraftIn, EditIn, EmbedIn, FeedbackIn, Id, MessageIn, TypingIn
 from app.rooms import Rooms
-from assist.message import MAX_ID
 
 MAX_BODY = 256 * 1024  # bytes
 router = APIRouter(prefix="/api/v1")
 Json = dict[str, Any]
 Model = TypeVar("Model", bound=BaseModel)
-ConversationId = Annotated[str, Path(min_length=1, max_length=MAX_ID)]
-MessageId = Annotated[str, Path(min_length=1, max_length=MAX_ID)]
+ConversationId = Annotated[Id, Path()]
+MessageId = Annotated[Id, Path()]
+Band = Literal["calm", "uneasy", "tense", "critical"]
 OF_TEAM = ("agent", "supervisor", "admin")
 
 
@@ -178,7 +178,7 @@ async def get_heatmap(
     rooms: In,
     team: str | None = None,
     agent: str | None = None,
-    band: str | None = None,
+    band: Band | None = None,
     cause: str | None = None,
 ) -> Json:
     """The tiles of her teams, hottest first; each filter keeps the tiles that have its value."""
@@ -198,7 +198,9 @@ async def post_embed_token(who: Who, rooms: In, asked: Annotated[EmbedIn, Depend
     """A short-lived agent token for a sidebar, asked for by the host's backend."""
     allow(who, "ingest", "admin")
     ttl = timedelta(seconds=asked.ttl)
-    scope = {"conversation": asked.conversation} if asked.conversation else {}
+    scope: Json = {"conversation": asked.conversation} if asked.conversation else {}
+    if who.role != "admin":
+        scope["confined"] = True
     token = rooms.tokens.sign(
         role="agent",
         subject=asked.subject,

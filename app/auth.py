@@ -1,7 +1,7 @@
 """Who speaks and what she may reach. Deny is the default: no rule means no."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,7 +18,11 @@ DEFAULT_TEAM = "default"
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """The bearer of a token; `scope` names the one conversation that an embed token is for, or is None."""
+    """The bearer of a token, who is in one team at least.
+
+    `scope` names the one conversation that an embed token is for, or is None. A `confined` agent stays within the teams
+    even where a conversation of another team is assigned to her: who had her token made speaks for these teams only.
+    """
 
     subject: str
     role: str
@@ -26,18 +30,19 @@ class Principal:
     teams: tuple[str, ...]
     expires: datetime
     scope: str | None = None
+    confined: bool = False
 
     @property
     def home(self) -> str:
         """The team that a conversation made by this bearer belongs to."""
-        return self.teams[0] if self.teams else DEFAULT_TEAM
+        return self.teams[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """Signs and verifies tokens with one key of 32 bytes or more."""
 
-    key: str
+    key: str = field(repr=False)
 
     def sign(
         self,
@@ -65,7 +70,7 @@ class Tokens:
                 options={"require": ["exp", "aud", "sub", "role"], "verify_exp": False},
             )
             expires = datetime.fromtimestamp(float(claims["exp"]), UTC)
-        except (jwt.PyJWTError, ValueError, OverflowError, OSError, TypeError):
+        except (jwt.PyJWTError, ValueError, OverflowError, OSError, TypeError, RecursionError):
             raise Refused("unauthorized", "the token is not one of ours") from None
         if expires <= now:
             raise Refused("unauthorized", f"the token has expired at {expires.isoformat()}")
@@ -83,9 +88,10 @@ class Tokens:
             subject=claims["sub"],
             role=claims["role"],
             tenant=tenant,
-            teams=tuple(teams),
+            teams=tuple(teams) or (DEFAULT_TEAM,),
             expires=datetime.fromtimestamp(float(claims["exp"]), UTC),
             scope=claims.get("conversation"),
+            confined=claims.get("confined") is True,
         )
 
 
@@ -99,7 +105,8 @@ def reaches(who: Principal, row: ConversationRow) -> bool:
         case "supervisor" | "ingest":
             return row.team in who.teams
         case "agent":
-            return row.agent == who.subject or (row.agent is None and row.team in who.teams)
+            own = row.agent == who.subject and not who.confined
+            return own or (row.agent in (None, who.subject) and row.team in who.teams)
     return False
 
 

@@ -1,5 +1,6 @@
 """`steadyhand`: the command line. What a command does not need is not imported, so that `read` starts quickly."""
 
+import asyncio
 import json
 import os
 import secrets
@@ -68,12 +69,21 @@ def _serve(settings: "Settings", announce: list[str]) -> None:
     try:
         listening = running.listen(settings.host, settings.port)
         application = create_app(settings)
+        asyncio.run(_try_store(settings.database))
     except (Refused, PlaybookProblems, StoreError) as error:
         stop(str(error))
     host, port = listening.getsockname()[:2]
+    base = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     for line in announce:
-        print(line.format(base=f"http://{host}:{port}"), flush=True)
+        print(line.format(base=base), flush=True)
     running.run(application, listening)
+
+
+async def _try_store(database: str) -> None:
+    """Open and migrate it once before serving: what is wrong with it is said in one line here, in a traceback later."""
+    from app.store import open_store
+
+    await (await open_store(database)).close()
 
 
 @app.command()
@@ -166,7 +176,7 @@ def read(file: Annotated[str, typer.Argument()] = "-", playbooks: PlaybookOption
         for reading in readings(_engine(playbooks), lines):
             bad = bad or "error" in reading
             sys.stdout.write(json.dumps(reading, ensure_ascii=False, separators=(",", ":")) + "\n")
-    sys.stdout.flush()
+            sys.stdout.flush()  # who writes line by line gets an answer line by line
     raise typer.Exit(int(bad))
 
 

@@ -13,15 +13,15 @@ from typing import Any
 from app.auth import Principal, allow, reaches, sees
 from app.backplane import Backplane
 from app.errors import Refused
-from app.frames import update_frame
+from app.frames import edit_frame, update_frame
 from app.jsontext import dumps
-from app.live import TYPING, Live, LiveConversations, host_slots, new_row, told
+from app.live import TYPING, Live, LiveConversations, host_slots, new_row, refold
 from app.metrics import Metrics
 from app.models import ActionIn, ConversationIn, FeedbackIn, MessageIn
 from app.store.rows import Conflict, ConversationRow, Event, FeedbackRow, Json, Store, Unavailable
 from app.wire import advice_wire, levels_wire, message_from, message_wire, pack, reading_wire, stamp
 from assist.conversation.state import Conversation
-from assist.engine import Engine, Heard, Told
+from assist.engine import Engine, Heard
 from assist.errors import InvalidMessage
 from assist.message import Message, Role, check_text
 
@@ -88,8 +88,7 @@ class Conversations:
         async with self.lives.hold(who.tenant, conversation) as live:
             now = self.clock()
             if live.row is None:
-                team = told_by_host.team or who.home
-                row = new_row(who.tenant, conversation, team, now)
+                row = _made(who, conversation, told_by_host.team or who.home, now)
             else:
                 row = _reached(who, live.row)
             merged = _merged(row, told_by_host)
@@ -109,27 +108,28 @@ class Conversations:
 
     async def hear(self, who: Principal, conversation: str, incoming: MessageIn) -> Receipt:
         """One new message. The same id again changes nothing and answers with the first one's `seq`."""
-        _checked(incoming.text, len(incoming.attachments))
+        problem = _problem(incoming.text, len(incoming.attachments))
         async with self.lives.hold(who.tenant, conversation) as live:
             if live.row is not None:
                 _reached(who, live.row)
-            elif who.scope not in (None, conversation):
-                raise Refused("forbidden", "your token is for another conversation")
             message_id = incoming.id or secrets.token_hex(12)
             for _ in range(TRIES):
-                seq = live.recent.get(message_id)
-                if seq is not None:
-                    return self._repeat(live, message_id, seq)
+                if message_id in live.recent:
+                    return self._repeat(live, message_id, live.recent[message_id])
                 try:
-                    return await self._heard(who, conversation, live, incoming, message_id)
+                    if problem is None:
+                        return await self._heard(who, conversation, live, incoming, message_id)
                 except Conflict:
-                    first = await self.store.message(who.tenant, conversation, message_id)
-                    if first is not None:
-                        return self._repeat(live, message_id, first.seq or 0)
                     await self.lives.load(live, who.tenant, conversation)
+                first = await self.store.message(who.tenant, conversation, message_id)
+                if first is not None:
+                    return self._repeat(live, message_id, first.seq or 0)
+                if problem is not None:
+                    raise problem
             raise Refused("unavailable", "too many writers at once; send it again")
 
     def _repeat(self, live: Live, message_id: str, seq: int) -> Receipt:
+        """The answer to a message that was heard before; what it says now does not matter."""
         self.metrics.duplicates.inc()
         return Receipt(message_id, seq, True, live.state, live.advice)
 
@@ -137,7 +137,7 @@ class Conversations:
         self, who: Principal, conversation: str, live: Live, incoming: MessageIn, message_id: str
     ) -> Receipt:
         now = self.clock()
-        row = live.row or new_row(who.tenant, conversation, who.home, now)
+        row = live.row or _made(who, conversation, who.home, now)
         before, slots = _with_slots(live.state, row)
         message = Message(
             id=message_id,
@@ -212,18 +212,26 @@ class Conversations:
             self.backplane.publish(where, 0, dumps({"type": "alert", "conversation": live.row.id, "alert": alert}))
 
     async def revise(self, who: Principal, conversation: str, message_id: str, text: str | None) -> Receipt:
-        """Edit a message, or delete it (`text` is None): a further event, and the conversation is folded again."""
-        if text is not None:
-            _checked(text, 0)
+        """Edit a message, or delete it (`text` is None): a further event, and the conversation is folded again.
+
+        The same edit or deletion again changes nothing. What was deleted cannot be edited any more.
+        """
+        problem = None if text is None else _problem(text)
         async with self.lives.hold(who.tenant, conversation) as live:
             row = _reached(who, live.row)
             events = await self.store.events(who.tenant, conversation)
-            target = next((e for e in events if e.kind == "message" and e.message_id == message_id), None)
-            if target is None:
+            before = next(
+                (message_from(e.body) for e in events if e.kind == "message" and e.message_id == message_id), None
+            )
+            if before is None or (before.deleted and text is not None):
                 raise Refused("not_found", f"conversation '{conversation}' has no message '{message_id}'")
-            changed = replace(message_from(target.body), text=text or "", deleted=text is None)
-            refolded = await asyncio.to_thread(_refold, self.engine(), conversation, events, changed)
-            revised, state = refolded
+            if problem:
+                raise problem
+            kept = before.attachments if text is not None else ()
+            changed = replace(before, text=text or "", deleted=text is None, attachments=kept)
+            if changed == before:
+                return Receipt(message_id, before.seq, False, live.state, live.advice)
+            revised, state = await asyncio.to_thread(refold, self.engine(), conversation, events, changed)
             now = self.clock()
             new = next(event for event in revised if event.message_id == message_id)
             event = Event(
@@ -240,7 +248,9 @@ class Conversations:
                 self.lives.forget(live)
                 raise Refused("unavailable", "another writer was first; send it again") from None
             self._keep(live, row, state, event)
-            self._publish(live, event, [])
+            log = [*(earlier for earlier in events if earlier.offset < revised[0].offset), *revised]
+            frame = edit_frame(live, row, event, log, now)
+            self.backplane.publish(topic(who.tenant, conversation), event.offset, dumps(frame))
             return Receipt(message_id, changed.seq, False, state, live.advice)
 
     async def act(self, who: Principal, conversation: str, action: ActionIn) -> None:
@@ -296,11 +306,20 @@ class Conversations:
             await self._committed(live, self.store.add_feedback(kept))
 
 
-def _checked(text: str, attachments: int) -> None:
+def _problem(text: str, attachments: int = 0) -> Refused | None:
+    """What is wrong with a text, or None."""
     try:
         check_text(text, attachments=attachments)
     except InvalidMessage as error:
-        raise Refused(error.code, str(error)) from None
+        return Refused(error.code, str(error))
+    return None
+
+
+def _made(who: Principal, conversation: str, team: str, now: datetime) -> ConversationRow:
+    """The row of a new conversation. Raises `Refused` (`forbidden`) when her token is for another one."""
+    if who.scope not in (None, conversation):
+        raise Refused("forbidden", "your token is for another conversation")
+    return new_row(who.tenant, conversation, team, now)
 
 
 def _reached(who: Principal, row: ConversationRow | None) -> ConversationRow:
@@ -368,23 +387,3 @@ def _advice_of(revised: list[Event]) -> Json:
     assert last is not None
     advice: Json = last["advice"]
     return advice
-
-
-def _refold(
-    engine: Engine, conversation: str, events: list[Event], changed: Message
-) -> tuple[list[Event], Conversation]:
-    """Every message event from the changed one on, with its new outcome, and the state at the end."""
-    messages = [event for event in events if event.kind == "message"]
-    items = list(told(messages))
-    items = [Told(changed, None, item.slots) if item.message.id == changed.id else item for item in items]
-    revised: list[Event] = []
-    state = Conversation(conversation)
-    for event, item, heard in zip(messages, items, engine.replay(state, items), strict=True):
-        state = heard.conversation
-        if item.message.seq < changed.seq:
-            continue
-        slots = {"slots": item.slots} if item.slots is not None else {}
-        outcome = {"reading": reading_wire(heard), "advice": advice_wire(heard.advice)}
-        reading = {**pack(heard.reading), **slots}
-        revised.append(replace(event, body=message_wire(heard.message), reading=reading, outcome=outcome))
-    return revised, state

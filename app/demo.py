@@ -23,7 +23,7 @@ from app.errors import Refused
 from app.jsontext import dumps, loads, valid
 from app.models import ActionIn, ConversationIn, Customer, DemoIn, MessageIn, TypingIn
 from app.outbox import Outbox
-from app.protocol import BAD_TOKEN, HELLO_WITHIN, NO_HELLO, SLOW, ref_of
+from app.protocol import BAD_TOKEN, NO_HELLO, SLOW, ref_of
 from app.rooms import Rooms
 from assist.message import Step
 from assist.simulator import Heard, Line, SimulatedChat, make_profile
@@ -84,8 +84,8 @@ async def chat(websocket: WebSocket) -> None:
     outbox = Outbox()
     window = Window(rooms, outbox)
     try:
-        async with asyncio.timeout(HELLO_WITHIN):
-            await window.join(await websocket.receive_text())
+        async with asyncio.timeout(rooms.pulse.hello_within):
+            await window.join(await _text(websocket))
     except Refused as refused:
         await websocket.send_text(dumps({"type": "error", "error": refused.wire()}))
         await websocket.close(BAD_TOKEN)
@@ -104,12 +104,20 @@ async def chat(websocket: WebSocket) -> None:
     writer = asyncio.create_task(write())
     try:
         while True:
-            await window.receive(await websocket.receive_text())
-    except (WebSocketDisconnect, RuntimeError, KeyError):
+            await window.receive(await _text(websocket))
+    except (WebSocketDisconnect, RuntimeError):
         pass  # the window is gone
     finally:
         window.leave()
         writer.cancel()
+
+
+async def _text(websocket: WebSocket) -> str:
+    """The next frame; a binary one is read as an empty text, which is then refused as no JSON."""
+    message = await websocket.receive()
+    if message["type"] == "websocket.disconnect":
+        raise WebSocketDisconnect(message.get("code", 1005))
+    return message.get("text") or ""
 
 
 class Window:
@@ -173,8 +181,8 @@ class Window:
                 self._outbox.put('{"type":"pong"}')
             case "pong":
                 pass
-            case other:
-                raise Refused("unknown_type", f"there is no frame of type '{other}' here")
+            case _:
+                raise Refused("unknown_type", "there is no such type of frame; allowed: message, typing, ping, pong")
 
     def _deliver(self, _offset: int, text: str) -> None:
         frame = loads(text) if text else {}

@@ -2,6 +2,7 @@
 
 Refused                    anything said to the sender; `status` on HTTP, the same code in an `error` frame on a socket
 ├── 400 bad_json           not JSON, or JSON that we do not take (NaN, repeated keys, too deep)
+├── 400 bad_host           meant for another host name than ours
 ├── 401 unauthorized       no token, or one that is foreign, expired or forged
 ├── 403 forbidden          a known person, but not her role or not her conversation
 ├── 404 not_found          no such conversation, message or page
@@ -15,6 +16,7 @@ from typing import Any
 
 STATUS = {
     "bad_json": 400,
+    "bad_host": 400,
     "unauthorized": 401,
     "forbidden": 403,
     "not_found": 404,

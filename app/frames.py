@@ -1,6 +1,7 @@
 """The frames about one conversation that go to its watchers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from app.store.rows import ConversationRow, Event
 from app.wire import cause_wire, levels_wire, whole_reading
 
 HISTORY = 60  # points of the tension's course that a snapshot carries
+AS_OF = ("tension", "band", "trend", "risk", "cause")  # of a state; a message's reading has them as of that message
 
 
 def update_frame(live: Live, row: ConversationRow, event: Event, now: datetime) -> dict[str, Any]:
@@ -25,7 +27,48 @@ def update_frame(live: Live, row: ConversationRow, event: Event, now: datetime) 
     }
     if event.kind == "action":
         frame["action"] = event.body
+    elif event.kind == "message" and outcome:
+        frame["state"] |= {name: outcome["reading"][name] for name in AS_OF}
     return frame
+
+
+def edit_frame(
+    live: Live, row: ConversationRow, event: Event, log: Sequence[Event], now: datetime, *, since: int | None = None
+) -> dict[str, Any]:
+    """The `update` for an edit or a deletion, out of the whole log as it is after it.
+
+    Every later message was folded again: `revised` has their readings (of all after message `since`, where given) and
+    the state has its history, so that who follows has what a fresh snapshot would give her.
+    """
+    messages = transcript([earlier for earlier in log if earlier.offset < event.offset])
+    message = next(dict(message) for message in messages if message["id"] == event.body["id"])
+    after = message["seq"] if since is None else since
+    revised = [{"id": later["id"], "reading": later["reading"]} for later in messages if later["seq"] > after]
+    frame = {**update_frame(live, row, event, now), "reading": message.pop("reading"), "message": message}
+    frame["state"]["history"] = _history(messages)
+    return {**frame, "revised": revised}
+
+
+def gap_frames(
+    live: Live, row: ConversationRow, missed: Sequence[Event], log: Sequence[Event], now: datetime
+) -> list[dict[str, Any]]:
+    """The updates of a gap that reaches to the present. `log` is the whole log, needed where the gap has an edit.
+
+    Messages go out as they are now; what an edit in the gap changed in those before the gap goes out with the last one.
+    """
+    current = {event.message_id: event for event in log if event.kind == "message"}
+    edits = [event for event in missed if event.kind in ("edit", "delete")]
+    lowest = min((event.body["seq"] for event in edits), default=0)
+    frames = []
+    for event in missed:
+        if edits and event is edits[-1]:
+            frames.append(edit_frame(live, row, event, log, now, since=lowest))
+        elif event in edits:
+            target = current[event.body["id"]]
+            frames.append(update_frame(live, row, replace(event, body=target.body, outcome=target.outcome), now))
+        else:
+            frames.append(update_frame(live, row, event, now))
+    return frames
 
 
 def state_wire(live: Live, row: ConversationRow, now: datetime) -> dict[str, Any]:
@@ -49,11 +92,6 @@ def state_wire(live: Live, row: ConversationRow, now: datetime) -> dict[str, Any
 def snapshot_frame(live: Live, row: ConversationRow, events: Sequence[Event], now: datetime) -> dict[str, Any]:
     """A `snapshot`: the whole transcript with its readings, the state with its history, the advice."""
     messages = transcript(events)
-    history = [
-        {"seq": message["seq"], "tension": reading["tension"], "band": reading["band"], "at": message["at"]}
-        for message in messages[-HISTORY:]
-        if (reading := message["reading"])
-    ]
     return {
         "type": "snapshot",
         "conversation": row.id,
@@ -61,9 +99,17 @@ def snapshot_frame(live: Live, row: ConversationRow, events: Sequence[Event], no
         "offset": live.offset,
         "resumed": False,
         "messages": messages,
-        "state": {**state_wire(live, row, now), "history": history},
+        "state": {**state_wire(live, row, now), "history": _history(messages)},
         "advice": live.advice,
     }
+
+
+def _history(messages: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {"seq": message["seq"], "tension": reading["tension"], "band": reading["band"], "at": message["at"]}
+        for message in messages[-HISTORY:]
+        if (reading := message["reading"])
+    ]
 
 
 def transcript(events: Sequence[Event]) -> list[dict[str, Any]]:

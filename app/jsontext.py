@@ -7,13 +7,23 @@ from pydantic import BaseModel, ValidationError
 
 from app.errors import Refused
 
+MAX_FIELD = 100  # characters of a key that are named in an error
 Model = TypeVar("Model", bound=BaseModel)
 
 
 def loads(raw: str | bytes) -> dict[str, Any]:
-    """The object in a text. Raises `Refused` (`bad_json`) for anything else."""
+    """The object in a text, all of which could be sent on. Raises `Refused` (`bad_json`, `invalid_text`)."""
+    value = parse(raw)
+    if not is_text(json.dumps(value, ensure_ascii=False)):
+        raise Refused("invalid_text", "the JSON holds half of a surrogate pair")
+    return value
+
+
+def parse(raw: str | bytes) -> dict[str, Any]:
+    """The object in a text, whose strings may hold half a surrogate pair. Raises `Refused` (`bad_json`)."""
     try:
-        value = json.loads(raw, parse_constant=_no_constant, object_pairs_hook=_unique)
+        text = raw if isinstance(raw, str) else raw.decode()
+        value = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_unique)
     except RecursionError:
         raise Refused("bad_json", "the JSON is nested too deep") from None
     except UnicodeDecodeError:
@@ -41,13 +51,23 @@ def dumps(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
+def is_text(value: str) -> bool:
+    """Whether it can be sent: a string out of JSON may hold half of a surrogate pair, which no encoding takes."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def valid(model: type[Model], value: dict[str, Any]) -> Model:
-    """The value as a model. Raises `Refused` (`invalid`, `invalid_text`) naming each field that is wrong."""
+    """The value as a model. Raises `Refused` (`invalid`) naming each field that is wrong."""
     try:
         return model.model_validate(value)
     except ValidationError as error:
         problems = error.errors(include_url=False, include_context=False, include_input=False)
-        code = "invalid_text" if any(problem["type"] == "string_unicode" for problem in problems) else "invalid"
-        detail = [{"field": ".".join(map(str, problem["loc"])), "message": problem["msg"]} for problem in problems]
+        detail = [
+            {"field": ".".join(map(str, problem["loc"]))[:MAX_FIELD], "message": problem["msg"]} for problem in problems
+        ]
         first = detail[0]
-        raise Refused(code, f"{first['field'] or 'value'}: {first['message']}", detail) from None
+        raise Refused("invalid", f"{first['field'] or 'value'}: {first['message']}", detail) from None

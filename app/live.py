@@ -5,14 +5,15 @@ import secrets
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 
 from app.store.rows import ConversationRow, Event, Json, Store
-from app.wire import advice_wire, message_from, unpack
+from app.wire import advice_wire, message_from, message_wire, pack, reading_wire, unpack
 from assist.conversation.state import Conversation
 from assist.engine import Engine, Told
+from assist.message import Message
 
 MAX_LIVE = 10_000  # conversations held in memory
 RECENT = 64  # ids of the last messages, to answer a repeat without asking the store
@@ -123,3 +124,23 @@ def _folded(engine: Engine, start: Conversation, events: Sequence[Event]) -> Con
     for heard in engine.replay(start, told(events)):
         state = heard.conversation
     return state
+
+
+def refold(
+    engine: Engine, conversation: str, events: list[Event], changed: Message
+) -> tuple[list[Event], Conversation]:
+    """Every message event from the changed one on, with its new outcome, and the state at the end."""
+    messages = [event for event in events if event.kind == "message"]
+    items = list(told(messages))
+    items = [Told(changed, None, item.slots) if item.message.id == changed.id else item for item in items]
+    revised: list[Event] = []
+    state = Conversation(conversation)
+    for event, item, heard in zip(messages, items, engine.replay(state, items), strict=True):
+        state = heard.conversation
+        if item.message.seq < changed.seq:
+            continue
+        slots = {"slots": item.slots} if item.slots is not None else {}
+        outcome = {"reading": reading_wire(heard), "advice": advice_wire(heard.advice)}
+        reading = {**pack(heard.reading), **slots}
+        revised.append(replace(event, body=message_wire(heard.message), reading=reading, outcome=outcome))
+    return revised, state

@@ -2,9 +2,9 @@
 
 import unicodedata
 from datetime import UTC, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from assist.message import MAX_ID
 
@@ -25,16 +25,33 @@ def _no_control(value: str) -> str:
     return value
 
 
+def _no_nul(value: str) -> str:
+    if "\x00" in value:
+        raise ValueError("the text holds a NUL character")
+    return value
+
+
+def _stamp(value: object) -> object:
+    # Pydantic would take a number too, and guess whether it counts seconds or milliseconds.
+    if not isinstance(value, str) or value[4:5] != "-":
+        raise ValueError("a time is text as in 2026-03-02T09:00:00Z (RFC 3339, UTC)")
+    return value
+
+
 def _aware(at: datetime) -> datetime:
     if at.tzinfo is None:
         raise ValueError("the time has no zone; RFC 3339 in UTC is meant")
-    return at.astimezone(UTC)
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("the time is outside of the years 1 to 9999 in UTC") from None
 
 
 Id = Annotated[str, StringConstraints(min_length=1, max_length=MAX_ID), AfterValidator(_printable)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=MAX_ID), AfterValidator(_no_control)]
-Time = Annotated[datetime, AfterValidator(_aware)]
-Remark = Annotated[str, StringConstraints(max_length=2_000)]
+Attachment = Annotated[str, StringConstraints(min_length=1, max_length=2_000), AfterValidator(_printable)]
+Time = Annotated[datetime, BeforeValidator(_stamp), AfterValidator(_aware)]
+Remark = Annotated[str, StringConstraints(max_length=2_000), AfterValidator(_no_nul)]
 
 
 class Incoming(BaseModel):
@@ -68,7 +85,7 @@ class MessageIn(Incoming):
     role: RoleName
     text: str = ""
     at: Time | None = None
-    attachments: Annotated[list[Id], Field(max_length=50)] = []
+    attachments: Annotated[list[Attachment], Field(max_length=50)] = []
 
 
 class EditIn(Incoming):
@@ -104,6 +121,12 @@ class ActionIn(Incoming):
     action: ActionName
     text: Remark | None = None
     to: Id | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.action in ("whisper", "note") and not (self.text or "").strip():
+            raise ValueError(f"a {self.action} needs a text")
+        return self
 
 
 class EmbedIn(Incoming):

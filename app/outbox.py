@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 MAX_FRAMES = 256
 MAX_BYTES = 1024 * 1024
@@ -12,38 +12,69 @@ SEND_DEADLINE = 10.0  # seconds for one frame to leave
 class Outbox:
     """A bounded queue of frames. A browser that does not keep up is `behind`: it is closed and resumes.
 
-    A frame larger than the bound (a long transcript) may wait alone: snapshots are asked for one at a time.
+    What brings a browser up to date (a snapshot, a missed gap, the board) may be larger than the bound. It goes in
+    whole and outside of it, but only one at a time: `room` is awaited before it is fetched.
     """
 
-    def __init__(self) -> None:
-        self._frames: deque[str] = deque()
+    def __init__(self, deadline: float = SEND_DEADLINE) -> None:
+        self._deadline = deadline
+        self._waiting: deque[tuple[Sequence[str], int]] = deque()  # frames, and what they count within the bound
+        self._frames = 0
         self._bytes = 0
         self._more = asyncio.Event()
+        self._empty = asyncio.Event()
+        self._empty.set()
         self.behind = False
 
     def put(self, text: str) -> None:
         """Queue a frame, or mark the browser as behind when the queue is full. Never blocks."""
-        if self.behind:
-            return
-        full = len(self._frames) >= MAX_FRAMES or (self._frames and self._bytes + len(text) > MAX_BYTES)
-        if full:
-            self.behind = True
-            self._frames.clear()
-        else:
-            self._frames.append(text)
-            self._bytes += len(text)
-        self._more.set()
+        if self._frames >= MAX_FRAMES or (self._frames and self._bytes + len(text) > MAX_BYTES):
+            self._end()
+        self._queue((text,), len(text))
+
+    def put_whole(self, frames: Sequence[str]) -> None:
+        """Queue what brings the browser up to date, whatever its size. Never blocks; call after `room`."""
+        self._queue(frames, 0)
+
+    async def room(self) -> None:
+        """Wait until all that was queued has left, or nothing can leave any more."""
+        await self._empty.wait()
 
     async def run(self, send: Callable[[str], Awaitable[None]]) -> None:
         """Send until the browser is behind or a frame does not leave in time."""
-        while not self.behind:
-            await self._more.wait()
-            self._more.clear()
-            while self._frames and not self.behind:
-                text = self._frames.popleft()
-                self._bytes -= len(text)
-                try:
-                    async with asyncio.timeout(SEND_DEADLINE):
-                        await send(text)
-                except TimeoutError:
-                    self.behind = True
+        try:
+            while not self.behind:
+                await self._more.wait()
+                self._more.clear()
+                await self._send_all(send)
+        except TimeoutError:
+            pass
+        finally:
+            self._end()
+
+    async def _send_all(self, send: Callable[[str], Awaitable[None]]) -> None:
+        while self._waiting:
+            frames, size = self._waiting.popleft()
+            self._bytes -= size
+            self._frames -= size > 0
+            for text in frames:
+                async with asyncio.timeout(self._deadline):
+                    await send(text)
+                if self.behind:
+                    return
+        self._empty.set()
+
+    def _queue(self, frames: Sequence[str], size: int) -> None:
+        if self.behind:
+            return
+        self._waiting.append((frames, size))
+        self._bytes += size
+        self._frames += size > 0
+        self._empty.clear()
+        self._more.set()
+
+    def _end(self) -> None:
+        self.behind = True
+        self._waiting.clear()
+        self._empty.set()
+        self._more.set()

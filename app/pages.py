@@ -1,16 +1,66 @@
 """The pages and static files, each with headers that let nothing in that is not ours."""
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import FileResponse, PlainTextResponse, Response
+from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.datastructures import Headers as RequestHeaders
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.errors import Refused
 from app.settings import Settings, resource
 
 router = APIRouter(include_in_schema=False)
 PAGES = {"/": "index.html", "/demo": "demo.html", "/supervisor": "supervisor.html", "/sidebar": "sidebar.html"}
+
+
+def security_headers(settings: Settings) -> dict[str, str]:
+    """What goes out with every answer: nothing that is not ours may run, load or frame."""
+    policy = (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "connect-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "frame-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        " ".join(("frame-ancestors 'self'", *settings.frame_ancestors)),
+        "require-trusted-types-for 'script'",
+        "trusted-types lit-html",
+    )
+    return {
+        "Content-Security-Policy": "; ".join(policy),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cache-Control": "no-store",
+    }
+
+
+class Hosts:
+    """Lets nothing in that was meant for another host: a page elsewhere cannot point its own name at us."""
+
+    def __init__(self, app: ASGIApp, allowed: Sequence[str]) -> None:
+        self._app = app
+        self._allowed = frozenset(allowed)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what is for one of the allowed hosts; a port beside the name does not matter."""
+        if scope["type"] == "lifespan" or "*" in self._allowed or self._is_allowed(scope):
+            await self._app(scope, receive, send)
+        else:
+            refused = Refused("bad_host", "this server does not answer to that host name")
+            await JSONResponse({"error": refused.wire()}, status_code=refused.status)(scope, receive, send)
+
+    def _is_allowed(self, scope: Scope) -> bool:
+        host = RequestHeaders(scope=scope).get("host", "")
+        return re.sub(r":\d*$", "", host).lower() in self._allowed
 
 
 class Headers:
@@ -18,23 +68,7 @@ class Headers:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
-        ancestors = " ".join(("'self'", *settings.frame_ancestors))
-        self._policy = "; ".join(
-            (
-                "default-src 'none'",
-                "script-src 'self'",
-                "style-src 'self'",
-                "connect-src 'self'",
-                "img-src 'self' data:",
-                "font-src 'self'",
-                "frame-src 'self'",
-                "base-uri 'none'",
-                "form-action 'none'",
-                f"frame-ancestors {ancestors}",
-                "require-trusted-types-for 'script'",
-                "trusted-types lit-html",
-            )
-        )
+        self._headers = security_headers(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything on; the start of an HTTP answer gets our headers."""
@@ -45,13 +79,9 @@ class Headers:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = self._policy
-                headers["X-Content-Type-Options"] = "nosniff"
-                headers["Referrer-Policy"] = "no-referrer"
-                headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-                headers["Cross-Origin-Opener-Policy"] = "same-origin"
-                static = scope["path"].startswith("/static/")
-                headers.setdefault("Cache-Control", "no-cache" if static else "no-store")
+                headers.update(self._headers)
+                if scope["path"].startswith("/static/"):
+                    headers["Cache-Control"] = "no-cache"
             await send(message)
 
         await self._app(scope, receive, with_headers)

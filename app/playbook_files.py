@@ -78,4 +78,7 @@ class PlaybookFolder:
         """Reload whenever a file changes, until cancelled."""
         while True:
             await asyncio.sleep(WATCH)
-            await asyncio.to_thread(self.reload)
+            try:
+                await asyncio.to_thread(self.reload)
+            except Exception:  # the next edit may be whole again, and somebody has to look for it
+                log.exception("playbooks_not_read")

@@ -1,23 +1,33 @@
 """What a browser or a chat tool may say on a socket: text in, one valid frame out. No socket, no clock here."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from app.auth import Principal
 from app.errors import Refused
-from app.jsontext import loads, valid
+from app.jsontext import is_text, loads, parse, valid
 from app.models import ActionIn, FeedbackIn, Id, Incoming, MessageIn, TypingIn
 
-HELLO_WITHIN = 10.0  # seconds
-PING_EVERY = 25.0  # seconds
-PONG_WITHIN = 8.0  # seconds
 MAX_SUBSCRIPTIONS = 128  # on one socket
 
 # Close codes: 4000-4499 come again, 4500-4999 final.
 SHUTTING_DOWN, SLOW, NO_PONG, NO_HELLO = 4000, 4008, 4010, 4401
 BAD_FIRST_FRAME, BAD_TOKEN, WRONG_ROLE = 4500, 4501, 4503
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """How long a socket may stay silent, in seconds."""
+
+    hello_within: float = 10.0
+    ping_every: float = 25.0
+    pong_within: float = 8.0
+
+
+PULSE = Pulse()
 
 
 class Frame(Incoming):
@@ -148,6 +158,8 @@ class Protocol:
         value = loads(text)
         if value.get("type") != "hello":
             raise Refused("unauthorized", "the first frame must be a hello with a token")
+        if not value.get("token"):
+            raise Refused("unauthorized", "a token is needed")
         who = self._verify(valid(Hello, value).token)
         if who.role not in DOOR_ROLES[self.door]:
             raise Refused("forbidden", f"this socket is for {' or '.join(DOOR_ROLES[self.door])}, not for {who.role}")
@@ -161,7 +173,7 @@ class Protocol:
         frames = FRAMES[self.door]
         model = frames.get(name) if isinstance(name, str) else None
         if model is None:
-            if name in ALL_TYPES:
+            if isinstance(name, str) and name in ALL_TYPES:
                 raise Refused("forbidden", f"a frame of type '{name}' is not for this socket")
             raise Refused("unknown_type", f"there is no such type of frame; allowed: {', '.join(frames)}")
         return valid(model, value)
@@ -170,7 +182,11 @@ class Protocol:
 def ref_of(text: str) -> dict[str, Any]:
     """What tells the sender which frame an error is about: its `ref`, conversation and id, where they can be read."""
     try:
-        value = loads(text)
+        value = parse(text)
     except Refused:
         return {}
-    return {key: value[key] for key in ("ref", "conversation", "id") if isinstance(value.get(key), (str, int))}
+    return {key: value[key] for key in ("ref", "conversation", "id") if _goes_back(value.get(key))}
+
+
+def _goes_back(value: Any) -> bool:
+    return isinstance(value, int) or (isinstance(value, str) and is_text(value))

@@ -1,5 +1,6 @@
 """A transcript in the terminal: what was said, how tense it got, the next step and phrases, as the agent saw them."""
 
+import unicodedata
 from collections.abc import Iterable
 
 from rich.console import Console
@@ -33,11 +34,16 @@ def show(engine: Engine, lines: Iterable[str]) -> bool:
     return whole
 
 
+def _visible(text: str) -> str:
+    """What a customer wrote must not steer the terminal: its control characters show as a mark."""
+    return "".join("�" if unicodedata.category(char) == "Cc" and char not in "\n\t" else char for char in text)
+
+
 def _print(console: Console, heard: Heard) -> None:
     state, advice, message = heard.conversation, heard.advice, heard.message
     level = band(state.tension)
     head = Text(f"{state.id} ", style="dim").append(f"{message.role.value:9}", style="bold")
-    console.print(head.append(message.text, style="default"))
+    console.print(head.append(_visible(message.text), style="default"))
     bar = "█" * round(state.tension / 100 * CELLS)
     line = Text("  ").append(f"{bar:·<{CELLS}}", style=COLORS[level])
     line.append(f" {state.tension:3.0f} {level} {ARROWS[state.trend]}  {state.cause.label}", style=COLORS[level])
@@ -48,4 +54,6 @@ def _print(console: Console, heard: Heard) -> None:
         console.print(Padding(Text(f"! {alert.text}", style="red"), (0, 0, 0, 2)))
     if message.role is Role.CUSTOMER:
         for item in advice.suggestions:
-            console.print(Padding(Text(f"{item.tone:9}", style="dim").append(item.text, style="default"), (0, 0, 0, 4)))
+            console.print(
+                Padding(Text(f"{item.tone:9}", style="dim").append(_visible(item.text), style="default"), (0, 0, 0, 4))
+            )

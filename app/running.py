@@ -31,7 +31,20 @@ def listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def server(app: FastAPI) -> uvicorn.Server:
+class Server(uvicorn.Server):
+    """Asks every browser to come again before uvicorn cuts the connections."""
+
+    def __init__(self, app: FastAPI, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._app = app
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Close our sockets with our code, then the rest."""
+        await self._app.state.rooms.close_sockets()
+        await super().shutdown(sockets)
+
+
+def server(app: FastAPI) -> Server:
     """A uvicorn server for an app."""
     config = uvicorn.Config(
         app,
@@ -45,7 +58,7 @@ def server(app: FastAPI) -> uvicorn.Server:
         log_config=None,
         timeout_graceful_shutdown=DRAIN,
     )
-    return uvicorn.Server(config)
+    return Server(app, config)
 
 
 def run(app: FastAPI, listening: socket.socket) -> None:

@@ -12,7 +12,6 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from app import api, demo, pages, websocket
 from app.auth import Tokens
@@ -22,7 +21,7 @@ from app.conversations import Conversations
 from app.errors import STATUS, Refused
 from app.metrics import Metrics
 from app.playbook_files import PlaybookFolder
-from app.protocol import SHUTTING_DOWN
+from app.protocol import PULSE, Pulse
 from app.rooms import Rooms
 from app.settings import Settings, resource
 from app.store import open_store
@@ -47,6 +46,7 @@ def create_app(
     store: Store | None = None,
     backplane: Backplane | None = None,
     clock: Callable[[], datetime] = now_utc,
+    pulse: Pulse = PULSE,
 ) -> FastAPI:
     """A server as an ASGI app.
 
@@ -59,7 +59,7 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         opened = store or await open_store(settings.database)
-        rooms = _rooms(settings, opened, carrier, clock=clock, metrics=metrics, playbooks=playbooks)
+        rooms = _rooms(settings, opened, carrier, clock=clock, pulse=pulse, metrics=metrics, playbooks=playbooks)
         app.state.rooms = rooms
         rooms.board.fill(await opened.live())
         tasks = [asyncio.create_task(playbooks.watch()), asyncio.create_task(_sweep(rooms.board))]
@@ -67,7 +67,6 @@ def create_app(
             tasks.append(asyncio.create_task(demo.keep_alive(rooms)))
         log.info("started", playbooks=playbooks.engine.playbooks.version, tiles=len(rooms.board))
         yield
-        await asyncio.gather(*(session.close(SHUTTING_DOWN, "shutting down") for session in tuple(rooms.sessions)))
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -80,9 +79,9 @@ def create_app(
     if settings.demo:
         app.include_router(demo.router)
     app.mount("/static", StaticFiles(directory=resource("static")), name="static")
+    app.add_middleware(pages.Hosts, allowed=settings.allowed_hosts)
     app.add_middleware(pages.Headers, settings=settings)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts), www_redirect=False)
-    _answer_errors(app, metrics)
+    _answer_errors(app, metrics, pages.security_headers(settings))
     return app
 
 
@@ -92,6 +91,7 @@ def _rooms(
     backplane: Backplane,
     *,
     clock: Callable[[], datetime],
+    pulse: Pulse,
     metrics: Metrics,
     playbooks: PlaybookFolder,
 ) -> Rooms:
@@ -102,6 +102,7 @@ def _rooms(
     return Rooms(
         settings=settings,
         clock=clock,
+        pulse=pulse,
         tokens=Tokens(settings.secret.get_secret_value()),
         metrics=metrics,
         store=store,
@@ -118,7 +119,7 @@ async def _sweep(board: Board) -> None:
         board.sweep()
 
 
-def _answer_errors(app: FastAPI, metrics: Metrics) -> None:
+def _answer_errors(app: FastAPI, metrics: Metrics, security: dict[str, str]) -> None:
     """Every error leaves as `{"error": {"code", "message", "detail"?}}`."""
 
     def answer(refused: Refused, headers: dict[str, str] | None = None) -> JSONResponse:
@@ -150,6 +151,7 @@ def _answer_errors(app: FastAPI, metrics: Metrics) -> None:
 
     @app.exception_handler(Exception)
     async def _broken(_: Request, __: Exception) -> JSONResponse:
-        response = answer(Refused("internal", "something went wrong on our side; it has been logged"))
+        # Starlette sends this one from outside of all middleware.
+        response = answer(Refused("internal", "something went wrong on our side; it has been logged"), security)
         response.status_code = 500
         return response

@@ -1,11 +1,20 @@
 """Every setting, once. Each is an option of `steadyhand serve` and a `STEADYHAND_…` variable of the environment."""
 
 from pathlib import Path
+from typing import Annotated, Any
 
-from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 MIN_SECRET = 32  # bytes; shorter HS256 keys can be guessed
+
+
+def _listed(value: Any) -> Any:
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+# In the environment a list is written with commas, as in `chat.example.org,help.example.org`.
+Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 
 
 def resource(name: str) -> Path:
@@ -27,8 +36,8 @@ class Settings(BaseSettings):
     playbooks: Path = Field(default_factory=lambda: resource("playbooks"))
     workers: int = Field(1, ge=1, le=64)
     secret: SecretStr
-    allowed_hosts: tuple[str, ...] = ("*",)
-    frame_ancestors: tuple[str, ...] = ()
+    allowed_hosts: Listed = ("*",)
+    frame_ancestors: Listed = ()
     demo: bool = False
 
     @field_validator("secret")

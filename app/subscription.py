@@ -1,26 +1,26 @@
 """One browser watching one conversation: each offset once, in order, without a hole."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from app.auth import Principal
 from app.conversations import topic
 from app.errors import Refused
 from app.jsontext import dumps
+from app.outbox import Outbox
+from app.store.rows import StoreError
 from app.views import Views
-
-Put = Callable[[str], None]
 
 
 class Subscription:
     """Watches first, fetches then, and lastly applies what came meanwhile; a gap is closed by fetching again."""
 
-    def __init__(self, who: Principal, conversation: str, views: Views, put: Put) -> None:
+    def __init__(self, who: Principal, conversation: str, views: Views, outbox: Outbox) -> None:
         self.conversation = conversation
         self._who = who
         self._views = views
-        self._put = put
+        self._outbox = outbox
         self._offset = 0
         self._epoch = ""
         self._fetching = True
@@ -30,6 +30,7 @@ class Subscription:
 
     async def start(self, backplane: Any, resume: dict[str, Any] | None) -> None:
         """Bring the browser up to date and keep it there. Raises `Refused` when she may not watch."""
+        await self._outbox.room()
         self._end = backplane.subscribe(topic(self._who.tenant, self.conversation), self._deliver)
         try:
             await self._fetch(resume)
@@ -54,8 +55,7 @@ class Subscription:
         self._fetching = True
         self._offset, frames = await self._views.catch_up(self._who, self.conversation, resume)
         self._epoch = frames[-1]["epoch"]
-        for frame in frames:
-            self._put(dumps(frame))
+        self._outbox.put_whole([dumps(frame) for frame in frames])
         self._fetching = False
         meanwhile, self._meanwhile = self._meanwhile, []
         for offset, text in meanwhile:
@@ -67,24 +67,38 @@ class Subscription:
         elif self._fetching:
             self._meanwhile.append((offset, text))
         elif offset == 0:
-            self._put(text)
+            self._outbox.put(text)
         elif offset == self._offset + 1:
             self._offset = offset
-            self._put(text)
+            self._outbox.put(text)
         elif offset > self._offset:  # the backplane lost something: the store has it
-            self._later(self._fetch({"epoch": self._epoch, "offset": self._offset}))
             self._fetching = True
+            self._later(self._close_gap())
 
-    def _later(self, work: Any) -> None:
-        task = asyncio.ensure_future(work)
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(self._or_end(work))
         self._checks.add(task)
         task.add_done_callback(self._checks.discard)
 
+    async def _close_gap(self) -> None:
+        await self._outbox.room()
+        self._meanwhile.clear()  # all of it is in what is fetched now
+        await self._fetch({"epoch": self._epoch, "offset": self._offset})
+
     async def _check(self) -> None:
         """Look at the rights again, after the conversation went to somebody else."""
+        await self._views.state(self._who, self.conversation)
+
+    async def _or_end(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do it; what may not or cannot be followed any more is ended, and the browser is told why."""
         try:
-            await self._views.state(self._who, self.conversation)
+            await work
         except Refused as refused:
-            self._checks.clear()
-            self.stop()
-            self._put(dumps({"type": "error", "error": refused.wire(), "conversation": self.conversation}))
+            self._refuse(refused)
+        except StoreError:
+            self._refuse(Refused("unavailable", "the conversation cannot be followed now; subscribe again"))
+
+    def _refuse(self, refused: Refused) -> None:
+        self._checks.clear()  # this runs in one of them
+        self.stop()
+        self._outbox.put(dumps({"type": "error", "error": refused.wire(), "conversation": self.conversation}))

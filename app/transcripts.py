@@ -31,6 +31,7 @@ class Listener:
     """Hears lines of many conversations and keeps the state of those last heard."""
 
     engine: Engine
+    kept: int = KEPT
     states: OrderedDict[str, tuple[Conversation, datetime]] = field(default_factory=OrderedDict)
 
     def hear(self, raw: str) -> Heard:
@@ -52,7 +53,7 @@ class Listener:
         heard = self.engine.hear(state, message)
         self.states[line.conversation] = (heard.conversation, at)
         self.states.move_to_end(line.conversation)
-        if len(self.states) > KEPT:
+        if len(self.states) > self.kept:
             self.states.popitem(last=False)
         return heard
 

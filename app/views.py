@@ -3,17 +3,16 @@
 from dataclasses import asdict
 from typing import Any
 
-from assist.record import Entry, Record, make_record
-
 from app.auth import Principal
 from app.conversations import Conversations, seen
 from app.errors import Refused
-from app.frames import snapshot_frame, state_wire, transcript, update_frame
+from app.frames import gap_frames, snapshot_frame, state_wire, transcript
 from app.live import told
 from assist.coach import expected_effect, review
 from assist.conversation.state import Conversation
 from assist.errors import InvalidMessage
 from assist.message import MAX_DRAFT, Message, Role, check_text
+from assist.record import Entry, Record, make_record
 
 MAX_GAP = 300  # missed updates that a resume hands out; after a longer absence a snapshot is cheaper
 Json = dict[str, Any]
@@ -50,8 +49,10 @@ class Views:
             since = resume["offset"] if resume and resume["epoch"] == row.epoch else -1
             if 0 <= since <= live.offset and live.offset - since <= MAX_GAP:
                 missed = await self._room.store.events(who.tenant, conversation, after=since)
+                edited = any(event.kind in ("edit", "delete") for event in missed)
+                log = await self._room.store.events(who.tenant, conversation) if edited else []
                 end = {"type": "resumed", "conversation": conversation, "epoch": row.epoch, "offset": live.offset}
-                return live.offset, [*(update_frame(live, row, event, now) for event in missed), end]
+                return live.offset, [*gap_frames(live, row, missed, log, now), end]
             events = await self._room.store.events(who.tenant, conversation)
             return live.offset, [snapshot_frame(live, row, events, now)]
 

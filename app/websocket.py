@@ -1,7 +1,7 @@
 """The sockets' door: the only place that knows FastAPI's `WebSocket`. One session a socket."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -17,12 +17,9 @@ from app.outbox import Outbox
 from app.protocol import (
     BAD_FIRST_FRAME,
     BAD_TOKEN,
-    HELLO_WITHIN,
     MAX_SUBSCRIPTIONS,
     NO_HELLO,
     NO_PONG,
-    PING_EVERY,
-    PONG_WITHIN,
     SLOW,
     WRONG_ROLE,
     ActionFrame,
@@ -41,6 +38,7 @@ from app.protocol import (
     ref_of,
 )
 from app.rooms import Rooms
+from app.store.rows import Unavailable
 from app.subscription import Subscription
 
 IN_FLIGHT = 256  # frames of one ingest socket that are being committed at once
@@ -106,20 +104,18 @@ class Session:
 
     async def _hello(self) -> Principal | None:
         try:
-            async with asyncio.timeout(HELLO_WITHIN):
-                text = await self._socket.receive_text()
+            async with asyncio.timeout(self._rooms.pulse.hello_within):
+                message = await self._socket.receive()
         except TimeoutError:
             await self.close(NO_HELLO, "no hello in time")
             return None
-        except (WebSocketDisconnect, RuntimeError, KeyError):
+        if message["type"] == "websocket.disconnect":
             return None
         try:
-            who = self._protocol.hello(text)
+            who = self._protocol.hello(text_of(message))
         except Refused as refused:
             code = {"unauthorized": BAD_TOKEN, "forbidden": WRONG_ROLE}.get(refused.code, BAD_FIRST_FRAME)
-            self._rooms.metrics.refused.labels(refused.code).inc()
-            await self._socket.send_text(dumps({"type": "error", "error": refused.wire()}))
-            await self.close(code, refused.code)
+            await self._end(code, refused)
             return None
         self._put({"type": "welcome", "epoch": self._rooms.board.epoch, "role": who.role})
         return who
@@ -127,22 +123,30 @@ class Session:
     def _put(self, frame: dict[str, Any]) -> None:
         self._outbox.put(dumps(frame))
 
+    async def _end(self, code: int, refused: Refused) -> None:
+        """Say why, then close for good."""
+        self._rooms.metrics.refused.labels(refused.code).inc()
+        with suppress(RuntimeError, WebSocketDisconnect):
+            await self._socket.send_text(dumps({"type": "error", "error": refused.wire()}))
+        await self.close(code, refused.code)
+
     async def _write(self) -> None:
         with suppress(WebSocketDisconnect, RuntimeError):
             await self._outbox.run(self._socket.send_text)
             await self.close(SLOW, "too slow")
 
     async def _ping(self, who: Principal) -> None:
+        pulse = self._rooms.pulse
         while True:
-            await asyncio.sleep(PING_EVERY)
-            if who.expires <= self._rooms.clock():
-                self._put({"type": "error", "error": Refused("unauthorized", "the token has expired").wire()})
-                await self.close(BAD_TOKEN, "expired")
+            left = (who.expires - self._rooms.clock()).total_seconds()
+            if left <= 0:
+                await self._end(BAD_TOKEN, Refused("unauthorized", "the token has expired"))
                 return
+            await asyncio.sleep(min(pulse.ping_every, left))
             self._heard.clear()
             self._put({"type": "ping"})
             try:
-                async with asyncio.timeout(PONG_WITHIN):
+                async with asyncio.timeout(pulse.pong_within):
                     await self._heard.wait()
             except TimeoutError:
                 await self.close(NO_PONG, "no pong")
@@ -154,16 +158,13 @@ class Session:
             if message["type"] == "websocket.disconnect":
                 return
             self._heard.set()
-            text = message.get("text")
-            if text is None:
-                self._refuse(Refused("bad_json", "frames are JSON text, not binary"), "")
-            elif self._door == "ingest":
+            if self._door == "ingest":
                 await self._room_for_more.acquire()  # a sender that outruns the commits waits here
-                task = asyncio.create_task(self._answer(who, text))
+                task = asyncio.create_task(self._answer(who, message))
                 self._work.add(task)
                 task.add_done_callback(self._done)
             else:
-                await self._answer(who, text)
+                await self._answer(who, message)
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._work.discard(task)
@@ -173,15 +174,18 @@ class Session:
         self._rooms.metrics.refused.labels(refused.code).inc()
         self._put({"type": "error", "error": refused.wire(), **ref_of(text)})
 
-    async def _answer(self, who: Principal, text: str) -> None:
+    async def _answer(self, who: Principal, message: Mapping[str, Any]) -> None:
         """Do what a frame asks; whatever is wrong with it is answered and the socket stays open."""
+        text = message.get("text") or ""
         try:
-            frame = self._protocol.receive(text)
+            frame = self._protocol.receive(text_of(message))
             handler = HANDLERS.get(type(frame))  # a pong has been noted by being heard
             if handler:
                 await handler(self, who, frame)
         except Refused as refused:
             self._refuse(refused, text)
+        except Unavailable:
+            self._refuse(Refused("unavailable", "the database does not answer now; come again"), text)
         except Exception:
             log.exception("frame_failed", door=self._door)
             self._refuse(Refused("internal", "something went wrong on our side; send it again"), text)
@@ -197,7 +201,7 @@ class Session:
         self._watching = {name: watched for name, watched in self._watching.items() if not watched.ended}
         if len(self._watching) >= MAX_SUBSCRIPTIONS:
             raise Refused("invalid", f"at most {MAX_SUBSCRIPTIONS} conversations can be watched on one socket")
-        subscription = Subscription(who, frame.conversation, self._rooms.views, self._outbox.put)
+        subscription = Subscription(who, frame.conversation, self._rooms.views, self._outbox)
         resume = frame.resume.model_dump() if frame.resume else None
         await subscription.start(self._rooms.conversations.backplane, resume)
         self._watching[frame.conversation] = subscription
@@ -246,9 +250,10 @@ class Session:
             return sees(who, tile.row)
 
         board = self._rooms.board
+        await self._outbox.room()
         seq, tiles = board.snapshot(who.tenant, wanted)
         shown = {tile["conversation"] for tile in tiles}
-        self._put({"type": "board", "epoch": board.epoch, "seq": seq, "tiles": tiles})
+        self._outbox.put_whole([dumps({"type": "board", "epoch": board.epoch, "seq": seq, "tiles": tiles})])
         while True:
             await board.changed(who.tenant, seq)
             await asyncio.sleep(BOARD_EVERY)
@@ -257,6 +262,14 @@ class Session:
             shown -= set(gone)
             if changed or gone:
                 self._put({"type": "tiles", "seq": seq, "changed": changed, "gone": gone})
+
+
+def text_of(message: Mapping[str, Any]) -> str:
+    """The text of a frame as it comes in. Raises `Refused` (`bad_json`) for a binary one."""
+    text = message.get("text")
+    if not isinstance(text, str):
+        raise Refused("bad_json", "frames are JSON text, not binary")
+    return text
 
 
 Handler = Callable[[Session, Principal, Any], Awaitable[None]]
