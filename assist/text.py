@@ -46,6 +46,12 @@ DOUBLED = {
     """.split()  # noqa: SIM905 - a list of words reads better without quotes
     if RUN.sub(r"\1", word) != word
 }
+# Swear words with letters masked by asterisks; one stands for one letter, so that positions stay.
+MASKED = re.compile(r"(?<![\w*])[a-z]{1,2}\*[a-z*]{1,10}(?![\w*])")
+SWEAR_WORDS = """
+    fuck fucks fucked fucker fuckin fucking shit shits shitty bitch bitches ass asshole assholes arse cunt cunts dick dicks
+    bullshit bastard bastards crap piss pissed prick twat whore
+""".split()  # noqa: SIM905 - a list of words reads better without quotes
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 BAG_WORD = re.compile(r"[^\W_]+")
 DIGIT = re.compile(r"\d")
@@ -104,6 +110,8 @@ def normalise(text: str) -> Text:
     else:
         plain, where = _mapped(plain)
         plain = _latin(plain)
+    if "*" in plain:
+        plain = MASKED.sub(_unmasked, plain)
     if TRIPLE.search(plain):
         plain, where = _shortened(plain, where)
     if cut:
@@ -128,6 +136,15 @@ def _mapped(text: str) -> tuple[str, list[int]]:
     out.append(text[start:].lower())
     where.extend(range(start, len(text)))
     return "".join(out), where
+
+
+def _unmasked(match: re.Match[str]) -> str:
+    """The swear word that a masked one stands for; itself when none fits."""
+    masked = match.group()
+    for word in SWEAR_WORDS:
+        if len(word) == len(masked) and all(mark in ("*", letter) for mark, letter in zip(masked, word, strict=True)):
+            return word
+    return masked
 
 
 @lru_cache(maxsize=4096)

@@ -23,7 +23,10 @@ ABUSE = Table(
         are YOU|u [VERY|all|actually|really|a] [VERY|a|an] ~1 BASE|INSULT
         YOU must|might|have_to be ~2 BASE|INSULT
         YOU ~1 sound|seem|act|look ~1 like ~2 INSULT
-        YOU [VERY|all|fucking|really] suck|stink
+        YOU [VERY|all|fucking|really] suck|stink $
+        you|u stupid|idiot|dumb|useless|pathetic|moron $
+    slur: 0.45
+        faggot|faggots|nigger|niggers|retard|retards|cunt|cunts|whore|whores|tranny|kike|paki|spastic
         idiots|morons|imbeciles|clowns|losers|assholes|arseholes|bastards|scumbags|retards|muppets|dickheads|fuckers $
         ^ idiot|moron|imbecile|loser|asshole|arsehole|bitch|bastard|dickhead|scum|pathetic|cunt|prick|wanker|retard|
             dumbass $
@@ -40,7 +43,8 @@ ABUSE = Table(
         YOUARE ~1 worst ~3 agent|person|rep|human|bot|people|assistant
         nobody|no_one likes|loves YOU $
     told to go away: 0.85
-        fuck|screw|damn|stuff|bugger|eff|f YOU|off|yourself|yourselves
+        fuck|screw|bugger YOU|off|yourself|yourselves
+        damn|stuff|eff|f you|u $
         go [and] fuck|screw|kill|hang|hump|die|jump yourself|yourselves|in_a|off_a
         go to hell
         go die
@@ -54,10 +58,23 @@ ABUSE = Table(
         kiss|lick my ass|arse|feet
         eat|suck shit|my|it|a dick
         eat shit
-        suck my|a|on
+        suck my|a
+        kill|hang|shoot yourself|yourselves
         up yours
         your|ur mother|mom|mum|mama ~2 is|was|whore|bitch|ugly|fat
         burn in hell
+    sexual harassment: 0.8
+        suck|lick|touch|show|see ~1 my|me|your|ur dick|cock|balls|tits|boobs|penis|pussy|body|nudes
+        your|ur ~1 tits|boobs|pussy|penis|ass|naked
+        send ~2 nudes|nude
+        want|wanna|like|love|gonna|going ~2 fuck|bang|screw|sleep_with YOU
+        have|want|cyber sex ~2 with YOU
+        cyber|phone sex
+        are|r YOU ~1 sexy|horny|gay|single|naked|hot|virgin
+        YOUARE [so|VERY] gay|sexy|hot|horny
+        talk dirty to
+        fuck me
+        bend over
     calls names: 0.6
         YOUARE ~1 all|nothing_but|a|an|just|bunch_of|total ~3 thieves|thief|crooks|crook|scammers|scammer|liar|liars|
             criminals|criminal

@@ -21,10 +21,8 @@ REFUSAL = Table(
             a_solution|helpful
         unacceptable|no_good
         don't|dont|do_not|not|never ~2 want|need|accept|asked|ask ~2 voucher|coupon|credit|replacement|refund|
-            discount|points|offer|apology|
-            apologies|excuses|another|your|gift|that
-        won't|will_not|doesn't|does_not|didn't|wouldn't|not|never ~2 do|help|work|cut_it|solve|fix|suffice|accept|
-            accepting|settle $
+            discount|points|offer|apology|apologies|excuses|another|your|gift|that
+        won't|will_not|wouldn't ~1 do|suffice|cut_it|accept|settle
         that|this|it ~1 doesn't|won't|didn't|does_not|will_not|not ~1 help|work|do|solve|fix|answer|change
         i|we|i'm|must|have_to ~2 refuse|refusing|decline|reject ~2 this|that|your|the|to
         keep your
@@ -49,11 +47,9 @@ CONTACT = Table(
     """
     third contact: 0.8
         TIMES [bloody|damn|fucking|separate] time|attempt ~2 i've|i'm|im|i_am|we've|we're|i_have|i|we|that_i|calling|
-            writing|asking|contacting|
-            messaging|now|already|this_week|today|trying|emailing|reaching
+            writing|asking|contacting|messaging|now|already|this_week|today|trying|emailing|reaching
         TIMES [bloody|damn|fucking|separate|different] email|e-mail|mail|call|phone_call|message|request|contact|
-            complaint|ticket|chat|letter|
-            agent|person|rep|tweet|representative
+            complaint|ticket|chat|letter|agent|person|rep|tweet|representative
         asked|called|emailed|written|contacted|told|explained|messaged|rang|phoned|tweeted|complained|reported|wrote|
             spoken|talked ~5
             NUM|countless|multiple|numerous|hundred times|people|agents|reps
@@ -104,9 +100,8 @@ SWEARING = Table(
     """
     swears: 0.6
         fuck*|shit|shite|shitty|bullshit|bollocks|damn|damned|dammit|goddamn|goddam|crap|crappy|bloody|arse|ass|
-            asshole|bastard|bitch|
-            wtf|ffs|hell|piss|pissed|bugger|cunt|dick|motherfuck*|bs|af|stfu|fck|fkn|fking|effing|frigging|freaking|frickin|dumbass|
-            jackass|wank*|twat|bellend|shag|slut|whore
+            asshole|bastard|bitch|wtf|ffs|hell|piss|pissed|bugger|cunt|dick|motherfuck*|bs|af|stfu|fck|fkn|fking|
+            effing|frigging|freaking|frickin|dumbass|jackass|wank*|twat|bellend|shag|slut|whore
     """,
 )
 PROMISE = Table(
@@ -114,11 +109,9 @@ PROMISE = Table(
     """
     promises: 0.7
         ILL|you'll|you_will|they'll|it_will|it'll|we|i ~9 by|within|before|until|today|tomorrow|tonight|asap|shortly|
-            soon|monday|tuesday|
-            wednesday|thursday|friday|saturday|sunday|minutes|hour|hours|weekend
+            soon|monday|tuesday|wednesday|thursday|friday|saturday|sunday|minutes|hour|hours|weekend
         ILL ~2 make_sure|ensure|let_you_know|get_back|check_back|follow_up|call_you|email_you|write_to_you|keep_you|
-            send|confirm|inform|
-            update|see_to
+            send|confirm|inform|update|see_to
         you'll|you_will ~2 receive|get|have|hear|see
         arrives|arrive|delivered|refunded|credited|resolved|fixed ~3 by|within|today|tomorrow|monday|tuesday|
             wednesday|thursday|friday|saturday
@@ -170,8 +163,7 @@ HANDOFF = Table(
             department|team|store|carrier|seller|support|bank|provider|manufacturer|branch|courier|line|desk|number|office
         contact|call|phone|ring our|the|your|us ~2 on|at|via|by|through
         transfer|transferring|forward|forwarding|passing|redirect|redirecting|connect|connecting|hand|handing|refer|
-            referring ~1 YOU|your|this|it|
-            over ~4 to|on|over|with|another
+            referring ~1 YOU|your|this|it|over ~4 to|on|over|with|another
         you|you'll|you_will ~2 need|have|must to ~1 contact|call|email|speak|reach|visit|go|write|ask|fill
         please|kindly contact|call|email|visit|dm|message|reach|ask|fill|use|direct|submit|write
         another|different|other|relevant|right|appropriate department|team
@@ -187,9 +179,10 @@ ASKING = frozenset(
 QUESTION = re.compile(rf"\b(?<![^.!\n] )(?:{'|'.join(ASKING)}) ")
 CAPS_WORD = re.compile(r"\b[A-Z]{3,}(?:'[A-Z]+)?\b")
 LETTER = re.compile(r"[A-Za-z]")
-SHOUTED_WORDS = 3  # capital words of three letters or more that make a message shouted, and
-SHOUTED_SHARE = 0.6  # this share of its letters
-MARKS = re.compile(r"(?:!\s?){3,}|(?:[!?]\s?){4,}")
+SHOUTED_WORDS = 2  # capital words of three letters or more that make a message shouted, with
+SHOUTED_SHARE = 0.7  # this share of its letters in capitals, and
+SHOUTED_LETTERS = 8  # so many letters at least
+MARKS = re.compile(r"[!?]{3,20}|(?:[!?] ){2,9}[!?]")
 
 
 def question(text: Text, _: Context) -> Iterator[Cue]:
@@ -209,16 +202,13 @@ def shouting(text: Text, _: Context) -> Iterator[Cue]:
     if "!" in head or "??" in head:
         marks = MARKS.search(head)
         if marks:
-            end = marks.start() + len(marks.group().rstrip())
-            yield Cue(marks.start(), end, "shouting", "many exclamation marks", 0.4)
+            yield Cue(marks.start(), marks.end(), "shouting", "many exclamation marks", 0.4)
     words = list(CAPS_WORD.finditer(head))
     if len(words) < SHOUTED_WORDS:
         return
-    if sum(len(word.group()) for word in words) >= SHOUTED_SHARE * _letters(head):
+    letters = LETTER.findall(head)
+    capitals = sum(letter.isupper() for letter in letters)
+    if len(letters) >= SHOUTED_LETTERS and capitals >= SHOUTED_SHARE * len(letters):
         yield Cue(words[0].start(), words[-1].end(), "shouting", "all capital letters", 0.8)
-    elif len(words) > SHOUTED_WORDS:
+    elif len(words) >= 2 * SHOUTED_WORDS:
         yield Cue(words[0].start(), words[0].end(), "shouting", "words in capital letters", 0.4)
-
-
-def _letters(text: str) -> int:
-    return len(LETTER.findall(text))

@@ -15,14 +15,14 @@ from assist.text import Text
 LABELS: Mapping[str, str] = {
     "delivery": """
     where the order is: 0.75
+        order|parcel|package|delivery|item ~3 promised|due|supposed|scheduled|expected|not_here|hasn't
+        still|it's|its|it_is|isn't ~1 not|isn't here|arrived|delivered|come
         where|wheres|where's [the|is|are|has|the_hell_is|the_fuck_is] my|our|the ~2 order|parcel|package|item|items|
-            delivery|stuff|shipment|card|
-            orders|packages|purchase|goods|courier|driver|mail|letter
+            delivery|stuff|shipment|card|orders|packages|purchase|goods|courier|driver|mail|letter
         when ~3 my|our|the|it|order|package|parcel|they ~4 arrive|arriving|come|delivered|delivery|ship|shipped|here|
             get_here
         not|never|hasn't|haven't|didn't|still_not|yet_to|wasn't ~3 arrived|arrive|delivered|come|turned_up|shipped|
-            dispatched|received|receive|
-            delivery
+            dispatched|received|receive|delivery
         track|tracking|locate|trace ~2 order|orders|parcel|package|shipment|delivery|purchase|number|item|info|says|
             shows|link|code|page
         status ~2 order|orders|parcel|package|shipment|delivery|purchase
@@ -31,8 +31,7 @@ LABELS: Mapping[str, str] = {
         out for delivery
     names the delivery: 0.5
         deliver|delivery|deliveries|delivered|delivering|shipping|shipment|shipments|shipped|ship|courier|couriers|
-            tracking|dispatched|
-            despatched|usps|ups|fedex|dhl|hermes|dpd|royal_mail|postman|mailman
+            tracking|dispatched|despatched|usps|ups|fedex|dhl|hermes|dpd|royal_mail|postman|mailman
         post|mail|mailed by|it|to|me|out|arrive
         card arrive|arrived|come|delivery|delivered
     names a parcel: 0.4
@@ -59,13 +58,11 @@ LABELS: Mapping[str, str] = {
     "damaged": """
     came broken: 0.8
         arrived|arrive|came|delivered|received|turned_up|got ~4 damaged|broken|smashed|cracked|crushed|dented|
-            shattered|torn|scratched|ripped|
-            wet|soaked|bent|leaking|open
+            shattered|torn|scratched|ripped|wet|soaked|bent|leaking|open
         damaged|broken|smashed|cracked|crushed|dented|shattered ~3 arrival|transit|delivery|parcel|package|box|bag|
             luggage|suitcase|shipping|item
         damage|damaged|broke|broken|ruined|destroyed|cracked|ripped|tore ~2 my|our|the ~1 bag|bags|luggage|suitcase|
-            parcel|package|stroller|
-            item|guitar|box|order|property|wall|door|car
+            parcel|package|stroller|item|guitar|box|order|property|wall|door|car
         bag|luggage|suitcase|parcel|package|box|item|stroller|bags ~3 damaged|broken|smashed|ripped|destroyed|crushed|
             ruined|torn|cracked
     names damage: 0.5
@@ -74,18 +71,16 @@ LABELS: Mapping[str, str] = {
     "defect": """
     does not work: 0.65
         doesn't|does_not|won't|will_not|isn't|not|stopped|never|hasn't|didn't|aren't|wont ~2 work|working|turn|start|
-            charge|charging|switch|play|
-            playing|load|loading|open|connect|respond|responding|function|print|sync|boot|update|updating
+            charge|charging|switch|play|playing|load|loading|open|connect|respond|responding|function|print|sync|boot|
+            update|updating
         card|phone|laptop|device|machine|app|screen|speaker|printer|battery|update|player ~3 not|doesn't|won't|
-            stopped|isn't|broken|keeps|
-            freezing|frozen|crashes|crashing|dead|died|drains|draining
+            stopped|isn't|broken|keeps|freezing|frozen|crashes|crashing|dead|died|drains|draining
         keeps|keep|constantly|always|randomly crashing|freezing|restarting|breaking|dropping|skipping|stopping|
             shutting|glitching|lagging|closing
         broke|broken|breaks|died|failed ~3 after|within|weeks|days|month|months
     names a fault: 0.55
         broken|defective|faulty|defect|malfunction*|crashes|crashing|crashed|glitch|glitches|glitchy|glitching|buggy|
-            bug|bugs|freezes|
-            freezing|frozen|fault|overheating|overheats|unusable|leaking|leaks|laggy|lagging
+            bug|bugs|freezes|freezing|frozen|fault|overheating|overheats|unusable|leaking|leaks|laggy|lagging
         battery|screen|keyboard|charger|speaker|bluetooth|camera|microphone|touchscreen|ios|firmware|playlist|playback
         error|errors message|code|when|on|every|occurred
         warranty|repair
@@ -115,12 +110,10 @@ LABELS: Mapping[str, str] = {
     "billing": """
     charged wrongly: 0.8
         charged|billed|debited|charge|paid|charging|billing ~4 twice|double|again|extra|too_much|more|wrong|
-            three_times|multiple|incorrectly|
-            without|still|wrongly|unauthorized|unauthorised
+            three_times|multiple|incorrectly|without|still|wrongly|unauthorized|unauthorised
         overcharged|double_charged|overcharge|overbilled|double_billed|double_charge|undercharged|overcharging
         double|duplicate|extra|unknown|unauthorized|unauthorised|hidden|wrong|strange|unexpected|unrecognized|
-            additional charge|charges|fee|fees|
-            payment|payments|billing|transaction|transactions|debit
+            additional charge|charges|fee|fees|payment|payments|billing|transaction|transactions|debit
         charged|charge|billed|debited|charging|billing me|us|my ~3 for|card|account|#|fee
         why|what ~4 charge|charged|charges|fee|fees|bill|billed|invoice
         took|taken|taking|debited|withdrew|deducted ~4 money|account|bank|card|#
@@ -139,8 +132,7 @@ LABELS: Mapping[str, str] = {
     "refund": """
     asks for money back: 0.8
         refund|refunds|refunded|refunding|reimburse*|money_back|cash_back|moneyback|rebate|restitution|compensation|
-            compensate|
-            compensated|chargeback
+            compensate|compensated|chargeback
         get|give|want|need|giving|return ~2 my|our|the|me ~1 money|cash|payment ~2 back
         money ~2 back|returned
     return: 0.5
@@ -166,8 +158,7 @@ LABELS: Mapping[str, str] = {
         delete|close|closing|deleting|remove|deactivate|terminate|eliminate|closed|disable ~3 account|accounts|
             profile|user
         edit|change|update|modify|changing|updating|correct|switch|switching|use|using ~5 account|accounts|profile|
-            details|address|email|name|
-            personal|user|information|info|number|data
+            details|address|email|name|personal|user|information|info|number|data
         my|the|our|your ~1 account|profile|accounts ~3 information|info|details|settings|wrong|changed|type|user|
             hacked|suspended|closed|gone
         register|registration|registering|signup|sign_up|signing_up|subscribe|subscribed|registered
@@ -182,14 +173,12 @@ LABELS: Mapping[str, str] = {
     cannot get in: 0.8
         locked|shut|kicked|logged ~3 out
         can't|cannot|unable|won't|couldn't|not|doesn't|can_not|trouble|problem|problems|issue|issues ~4 log|login|
-            sign_in|signin|access|
-            logging|signing|log_in|get_in|get_into|logged
+            sign_in|signin|access|logging|signing|log_in|get_in|get_into|logged
         password|passwords|passcode|passcodes|pin_code|verification_code|two_factor|2fa|authenticat*|pin|pass_code|
             access_key|login_code
         account|card|pin|user ~3 locked|blocked|disabled|suspended
         forgot|forgotten|reset|recover|retrieve|lost|remember|restore|blocked|unblock|unlock ~3 password|passcode|pin|
-            login|account|key|code|username|
-            profile
+            login|account|key|code|username|profile
         log|sign|logging|signing in|on|into
     names a login: 0.5
         login|log_in|locked_out|signin|sign_in|logged_out|captcha
@@ -199,7 +188,7 @@ LABELS: Mapping[str, str] = {
         outage|outages|blackout|downtime|no_signal|no_service|no_internet|no_connection|no_reception|no_wifi|
             no_broadband
         internet|wifi|wi_fi|broadband|network|site|website|server|servers|system|service|signal|connection|line|app|
-            phones|power|page|cable|tv
+            phones|power|page|cable|tv ~3
             down|out|dead|offline|gone|disconnected|dropping|drops|not_working|isn't_working|unavailable|crashed|unreachable|lost
         down|outage|offline ~3 area|again|all_day|everyone|here|today|right_now|whole
         is|are ~3 down|offline $
@@ -213,8 +202,7 @@ LABELS: Mapping[str, str] = {
     "booking": """
     booking goes wrong: 0.7
         book|booking|booked|rebook|rebooking|rebooked|reserve|reserving|reschedule|rescheduling|rescheduled ~3 flight|
-            flights|seat|seats|ticket|
-            tickets|room|table|hotel|appointment|trip|travel|online|award|reservation
+            flights|seat|seats|ticket|tickets|room|table|hotel|appointment|trip|travel|online|award|reservation
         change|changing|switch|move|modify|upgrade ~3 flight|flights|seat|seats|reservation|booking|ticket|itinerary|
             dates|appointment
         seat|seats|seating ~3 assignment|assignments|assigned|together|selection|changed|moved|apart|upgrade
@@ -230,11 +218,10 @@ LABELS: Mapping[str, str] = {
     "lost_property": """
     lost something: 0.8
         lost|missing|misplaced|delayed|find|found|where|forgot|leave|left ~4 bag|bags|luggage|baggage|suitcase|
-            suitcases|wallet|jacket|ipad|
-            kindle|glasses|passport|stroller|carry_on|backpack|purse|coat|umbrella|headphones
+            suitcases|wallet|jacket|ipad|kindle|glasses|passport|stroller|carry_on|backpack|purse|coat|umbrella|
+            headphones
         bag|bags|luggage|baggage|suitcase|suitcases ~5 lost|missing|never|not|didn't|hasn't|still|where|delayed|
-            arrive|arrived|tracked|located|
-            wrong|found|find
+            arrive|arrived|tracked|located|wrong|found|find
         left ~3 on|in|at|behind ~2 plane|train|bus|flight|seat|taxi|hotel|room|store|shop|aircraft
         lost property|and_found|and_lost|luggage|baggage
         baggage|luggage|bag claim|service|tracer|claims
@@ -251,12 +238,13 @@ LABELS: Mapping[str, str] = {
     """,
     "miscommunication": """
     told different things: 0.75
+        told ~1 one thing
+        one thing ~5 another
         told|said|says|promised|informed|advised ~6 but|yet|now|then ~6 told|said|says|different|saying|another|
             opposite|now
         different ~2 answer|answers|information|info|story|stories|things|people
         conflicting|contradict*|misinformed|mixed_messages|misunderstanding|miscommunication|misunderstood|
-            wrong_information|
-            incorrect_information|misled|wrong_info|false_information
+            wrong_information|incorrect_information|misled|wrong_info|false_information
         nobody|no_one|never ~2 told|informed|notified|warned|mentioned ~1 me|us|that|about
         not what|how ~1 i|we|was ~1 told|said|promised|agreed
         one ~3 says|said|tells|told ~6 other|another
@@ -266,28 +254,25 @@ LABELS: Mapping[str, str] = {
     "service": """
     how they were treated: 0.75
         rude|rudeness|unhelpful|impolite|arrogant|condescending|disrespectful|unprofessional|attitude|dismissive|
-            hostile|ignorant|patronising|
-            patronizing|courtesy|incompetent|unfriendly|nasty
+            hostile|ignorant|patronising|patronizing|courtesy|incompetent|unfriendly|nasty
         worst|terrible|horrible|awful|poor|bad|appalling|shocking|disgusting|rubbish|crap|pathetic|disappointing|
-            lousy|great|abysmal|
-            shit|useless|non_existent|zero|no|horrendous|shitty|atrocious
-            ~2 service|support|staff|agent|agents|rep|reps|care|help|experience|
-            team|helpline
+            lousy|great|abysmal|shit|useless|non_existent|zero|no|horrendous|shitty|atrocious
+            ~2 service|support|staff|agent|agents|rep|reps|care|help|experience|team|helpline
         customer|client service|services|care|support|relations
         hung|hang|hangs|hanging|cut ~2 up|off
         on|been_on hold
         hold|wait|queue|waiting ~1 time|times|for|music ~3 hour|hours|minutes|mins|long|agent|#|phone|help|call
         nobody|no_one|noone|none|never|can't|cannot|couldn't ~4 answer|answers|answered|reply|replies|replied|respond|
-            responds|responded|help|
-            helps|helped|cares|care|get_through|call_back|called_back|picks_up|pick_up|listens|reach|get_a_hold|speak
+            responds|responded|help|helps|helped|cares|care|get_through|call_back|called_back|picks_up|pick_up|
+            listens|reach|get_a_hold|speak
         ignored|ignoring|ignores|runaround|run_around|passed_around|pillar_to_post|transferred
         spoke|speaking|talked|talking|speak|talk ~3 agent|rep|representative|supervisor|manager|human|person|someone|
             advisor|anyone
         no reply|response|answer|callback|help|replies|answers
         never ~1 called|replied|responded|answered|phoned
         staff|agent|rep|representative|driver|attendant|employee|employees|crew|manager|flight_attendant|stewardess|
-            advisor|agents|reps ~4 rude|told|
-            hung|refused|laughed|yelled|unhelpful|ignored|awful|horrible|terrible|nasty|shouted|attitude|useless|not
+            advisor|agents|reps ~4 rude|told|hung|refused|laughed|yelled|unhelpful|ignored|awful|horrible|terrible|
+            nasty|shouted|attitude|useless|not
         nobody|no_one ~3 there
     complains of us: 0.4
         complain|complaint|complaints|reclaim|claim|complaining|customer_claim|consumer
@@ -314,7 +299,7 @@ LABELS: Mapping[str, str] = {
 
 CAUSES = Table("cause", "\n".join(LABELS.values()))
 LABEL_OF: Mapping[str, str] = {row.rule: label for label, table in LABELS.items() for row in rows(table)}
-SURE = 0.35  # a single weak word is no cause: strength below which the label stays `other`
+SURE = 0.3  # a single weak word is no cause: strength below which the label stays `other`
 
 
 def cause(text: Text) -> tuple[Cause, list[Cue]]:

@@ -74,7 +74,10 @@ COMMON = frozenset(
     """.split()  # noqa: SIM905 - a list of words reads better without quotes
 )
 
-NEGATION = re.compile(r"(?:\b(?:not|never|no|without|nor|hardly|neither|stop)|n'?t)((?: [a-z']+){0,2}) $")
+NEGATION = re.compile(
+    r"\b(?:not|never|no|without|nor|hardly|neither|stop|cannot|[a-z]{2,6}n't"
+    r"|(?:do|does|did|is|are|was|were|ca|wo|has|have|had|could|would|should|ai)nt)((?: [a-z']+){0,2}) $"
+)
 # After these the negation is about something else: "can't believe how angry", "not only late", "no idea why".
 FRESH = frozenset(
     """

@@ -11,21 +11,23 @@ LONGEST = 60  # characters of a clause that is quoted
 SHORTEST_WORDS = 2
 # What a clause is worth for each kind of cue inside it, and what makes it unfit to be quoted.
 WORTH: Mapping[str, float] = {"cause": 1.0, "complaint": 0.6, "frustration": 0.2}
+VAGUE = frozenset({"vader", "says it is a complaint", "poor", "names an order", "names money", "complains of us"})
+LOUD = frozenset({"vader", "all capital letters", "words in capital letters", "many exclamation marks"})
 UNFIT = frozenset({"abuse", "threat", "swearing", "distress", "sarcasm", "churn", "gratitude", "anger"})
 CLAUSE_END = re.compile(r"[,;:()\"]|\s[-\u2013\u2014]+\s|\s(?:and|but|because|so|which|then|yet)\s")
 EDGE = re.compile(
     r"^(?:[\s,;:.\"'()\-\u2013\u2014]|@\w+|(?:and|but|so|because|hi|hello|hey|well|please|ok|dear)\b)+", re.IGNORECASE
 )
 TAIL = " \t,;:.!\"'()-\u2013\u2014"
-HOSTILE = re.compile(r"[\[\]{}<>|\\^`~@#]|https?:|\d{4,}|\b(?:you|your|ur|u)\b", re.IGNORECASE)
+HOSTILE = re.compile(r"[\[\]{}<>|\\^`~@#]|https?:|\d{9,}|\b(?:you|your|ur|u)\b", re.IGNORECASE)
 
 
 def problem(text: Text, cues: Sequence[Cue]) -> Iterator[Fact]:
     """The best clause as a fact, an exact piece of the original; none when no clause is fit to be quoted."""
-    telling = [cue for cue in cues if cue.kind in WORTH and cue.rule != "vader"]
+    telling = [cue for cue in cues if cue.kind in WORTH and cue.rule not in VAGUE]
     if not any(cue.kind in ("cause", "complaint") for cue in telling):
         return
-    unfit = [cue for cue in cues if cue.kind in UNFIT]
+    unfit = [cue for cue in cues if cue.kind in UNFIT and cue.rule not in LOUD]
     best, found = 0.0, None
     for start, end in _clauses(text.original):
         if any(cue.start < end and start < cue.end for cue in unfit):

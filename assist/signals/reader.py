@@ -64,10 +64,13 @@ DETECTORS: tuple[NamedDetector, ...] = (
 NO_STEPS: Mapping[Step, float] = MappingProxyType({})
 READ = frozenset({Role.CUSTOMER, Role.AGENT, Role.BOT})
 
-# What VADER's negative sentiment, and shouting when it is negative, add to a signal at full strength. Neither ever
+# What VADER's negative sentiment, and shouting in a cross message, add to a signal at full strength. Neither ever
 # makes abuse, a threat or distress.
 NEGATIVE = -0.3  # sentiment from which it counts
 CORROBORATES: Mapping[str, float] = MappingProxyType({"anger": 0.2, "frustration": 0.25, "complaint": 0.3})
+INSULT = 0.5  # an insult as strong as this also shows anger
+ANGRY = 0.5
+CROSS = frozenset({"anger", "frustration", "complaint", "abuse", "threat"})
 LOUD: Mapping[str, float] = MappingProxyType({"anger": 0.45, "frustration": 0.2})
 
 
@@ -94,11 +97,16 @@ class Reader:
 
     def _corroborated(self, text: Text, sentiment: float, cues: list[Cue]) -> Iterator[Cue]:
         """What a negative sentiment and a loud voice add to what the words say."""
-        if sentiment > NEGATIVE:
+        kinds = {cue.kind for cue in cues}
+        for cue in cues:
+            if cue.kind == "abuse" and cue.strength >= INSULT:
+                yield Cue(cue.start, cue.end, "anger", cue.rule, ANGRY)
+        if sentiment <= NEGATIVE:
+            start, end = self._analyzer.harshest(text)
+            for kind, most in CORROBORATES.items():
+                yield Cue(start, end, kind, "vader", round(most * -sentiment, 4))
+        elif CROSS.isdisjoint(kinds) or "gratitude" in kinds:
             return
-        start, end = self._analyzer.harshest(text)
-        for kind, most in CORROBORATES.items():
-            yield Cue(start, end, kind, "vader", round(most * -sentiment, 4))
         for cue in cues:
             if cue.kind == "shouting":
                 for kind, most in LOUD.items():

@@ -73,7 +73,7 @@ TABLES: Mapping[Step, str] = {
             annoy*|disappoint*|worr*|stress*|hard|difficult|fed_up|tired|painful|inconvenien*|tough|concern*|mad|
             furious|hurt|scary|hopeless
         i|we [can|do|really|completely|totally|fully|certainly|absolutely] understand|see|imagine|appreciate|hear|
-            tell how|why|that|what|you|your|it|this|where
+            tell how|why|that|what|your|where
         must|can|could|would|that|it|this|has be|have_been|feel|been|is|sounds|seems|'s [so|very|really|incredibly|
             quite|more_than|such_a] ~1 frustrat*|annoy*|upset*|disappoint*|worr*|stress*|hard|difficult|tir*|exhaust*|
             infuriat*|madden*|unsettl*|unpleasant|painful|tough|awful|scary|hurt*|wear*|terrible|lonely|horrible|sad|
@@ -109,6 +109,11 @@ TABLES: Mapping[Step, str] = {
         hang in there
         feel better
         oh no
+        sorry YOU|that|about|for ~4 going|loss|feel|feeling|through|alone|hard|happened
+        feel|feeling YOU|ya|your
+        that sucks
+        been there
+        i|we know how
         tired|sick of explaining|asking|repeating|waiting|this
         being fed_up|angry|upset|tired|annoyed|frustrated makes|is
         not being heard
@@ -166,9 +171,11 @@ TABLES: Mapping[Step, str] = {
             blocked|scheduled|waived|released
         ILL|i'm|i_am|let_me|we_can|i_can|we_could|i_could ~2 send|refund|credit|issue|cancel|book|reset|order|replace|
             fix|update|correct|change|arrange|ship|start|open|create|unlock|add|remove|process|submit|resend|rebook|
-            request|reverse|apply|activate|check|trace|find|look|show|restore|block|investigate|review|examine|search|
-            track|verify|match|waive|exchange|offer|prepare|redirect|repair|collect|swap|lock|schedule|pull|split|
-            pause|adjust|record|compare
+            request|reverse|apply|activate|trace|find|look|show|restore|block|investigate|review|examine|search|track|
+            verify|match|waive|exchange|offer|prepare|redirect|repair|collect|swap|lock|schedule|pull|split|pause|
+            adjust|record|compare
+        ILL|let_me|i_can|we_can|i'm_going_to ~2 check the|it|this|your|that|order|with|if|for|what|now|right|each|
+            which|how|first|on|from|for|open|#
         ILL ~2 help you with|leave|cancel|decide|end
         have ~4 checked|sent|replaced|refunded|reviewed|looked_at|resent|corrected|fixed
         ask ~2 carrier|courier|store|warehouse|account_team|billing|technician|technicians|team ~5 now|today
@@ -295,8 +302,8 @@ TABLES: Mapping[Step, str] = {
         wish|wishing you
         take care
         goodbye|bye|good_bye|farewell
-        thank|thanks YOU|for ~3 contacting|reaching|your_patience|chatting|being|giving|bringing|pointing|telling|
-            raising|sticking|going|time|patience|you|choosing|working|staying|letting
+        thank|thanks YOU|for ~3 your_patience|chatting|being|giving|bringing|pointing|telling|raising|sticking|going|
+            time|patience|you|choosing|working|staying|letting
         glad|happy|pleased ~2 i|we|that|to|it|could|order|hear ~4 help|helped|could|got|settled|clear|found|on_track|
             resolved|solved|sorted|works|hear|track|fixed
         was|been a ~1 pleasure

@@ -75,6 +75,10 @@ THREAT = Table(
         call|calling|go|going|contact|contacting|report ~3 police|regulator|authorities|watchdog
         press charges
         lawsuit|class_action|litigation
+    violent talk: 0.3
+        kill|shoot|hang|burn|murder|stab|gas|exterminate|behead|beat|attack|execute|slaughter ~2 them|those|these|
+            people|everyone|all_of
+        should|must|deserve|need|ought ~3 shot|killed|hanged|stabbed|beaten|executed|burned|murdered|die
     goes public: 0.42
         go|going to ~1 press|media|newspaper|newspapers|papers|tv|news
         tell|telling|contact|contacting|email|emailing|call|calling ~2 press|media|newspaper|newspapers|journalist|
