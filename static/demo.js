@@ -144,7 +144,9 @@ function warn(words) {
 
 for (const side of SIDES) {
   windows[side].addEventListener("demo-send", (event) => {
-    if (!chats[side]?.send(/** @type {CustomEvent} */ (event).detail.text)) event.preventDefault();
+    const { text } = /** @type {CustomEvent} */ (event).detail;
+    if (!chats[side]) return void started.then(() => chats[side]?.send(text)); // written before the chat was there
+    if (!chats[side].send(text)) event.preventDefault();
   });
   windows[side].addEventListener("demo-typing", (event) => chats[side]?.type(/** @type {CustomEvent} */ (event).detail.on));
 }
@@ -167,4 +169,4 @@ document.body.dataset.view = view;
 document.title = { both: "Demo", customer: "Customer · Demo", agent: "Agent · Demo" }[view] + " · Steadyhand";
 windows.customer.examples = EXAMPLES;
 turnTo(view === "agent" ? "agent" : "customer");
-void start(fragment.conversation, fragment.token);
+const started = start(fragment.conversation, fragment.token);

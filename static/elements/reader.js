@@ -12,7 +12,7 @@ import { icon } from "./icon.js";
 import { meter } from "./meter.js";
 import { withGaps } from "./phrases.js";
 import { marked } from "./quote.js";
-import { BAND_WORDS, bandShape, causeWords, clock, percent } from "./words.js";
+import { BAND_WORDS, bandShape, causeWords, clock, percent, whole } from "./words.js";
 
 /** @typedef {import("../live/conversation.js").View} View */
 /** @typedef {import("../live/conversation.js").Message} Message */
@@ -156,7 +156,7 @@ function message({ role, text, at, deleted, reading }) {
 /** @param {import("../live/conversation.js").Reading} reading */
 function heat({ tension, band }) {
   return html`<span class="message-heat" data-band=${band} title="Tension after this message: ${BAND_WORDS[band]}">
-    ${bandShape(band)}<span class="unseen">Tension ${BAND_WORDS[band]} </span>${Math.round(tension)}
+    ${bandShape(band)}<span class="unseen">Tension ${BAND_WORDS[band]} </span>${whole(tension)}
   </span>`;
 }
 

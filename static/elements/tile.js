@@ -6,7 +6,7 @@
 import { LitElement, html, nothing } from "../vendor/lit.js";
 import { causeLabel, customerName } from "../live/board.js";
 import { icon } from "./icon.js";
-import { BAND_WORDS, TREND_WORDS, bandShape, causeWords, percent, trendIcon } from "./words.js";
+import { BAND_WORDS, TREND_WORDS, bandShape, causeWords, percent, trendIcon, whole } from "./words.js";
 
 /** @typedef {import("../live/board.js").Tile} Tile */
 
@@ -47,7 +47,7 @@ export class TileElement extends LitElement {
     >
       <span class="tile-heat">
         ${bandShape(tile.band)}
-        <span class="tile-number">${Math.round(tile.tension)}</span>
+        <span class="tile-number">${whole(tile.tension)}</span>
         <span class="tile-band">${BAND_WORDS[tile.band]}</span>
         <span class="tile-trend" data-trend=${tile.trend}>${trendIcon(tile.trend)}${TREND_WORDS[tile.trend]}</span>
       </span>

@@ -54,6 +54,14 @@ export function trendIcon(trend) {
   return icon(TREND_ICONS[trend]);
 }
 
+/**
+ * Tension as a whole number, rounded down: 24.6 is still calm, and must not stand there as 25.
+ * @param {number} tension 0..100
+ */
+export function whole(tension) {
+  return Math.floor(tension);
+}
+
 /** @param {string | null | undefined} label of a cause */
 export function causeWords(label) {
   if (!label) return NO_CAUSE;

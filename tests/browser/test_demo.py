@@ -67,7 +67,8 @@ def test_the_whole_tour(demo: Server, open_page: Open, shoot: Shoot) -> None:
     assert tension(page) > angry
     shoot(page, "sidebar-tense")
 
-    tile = board.locator("[data-conversation], .tile").filter(has_text="Sam Rivera").first
+    conversation = re.search(r"conversation=([\w-]+)", page.url)[1]
+    tile = board.locator(f"[data-conversation='{conversation}'] .tile")
     expect(tile).to_contain_text(re.compile("Tense|Critical"))
     shoot(board, "supervisor")
 

@@ -74,6 +74,7 @@ def test_a_message_that_was_cut_off_is_sent_again_with_its_id_and_counted_once(p
     )
     assert kept == shown == ["first", "second", "third"]
     assert pending == []
+    assert len(ids) == 4
     assert len(set(ids)) == 3
 
 
