@@ -65,6 +65,8 @@ def check_text(text: str, *, limit: int = MAX_TEXT, attachments: int = 0) -> Non
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
-        raise InvalidMessage("invalid_text", f"the text holds half of a surrogate pair at character {error.start}") from None
+        raise InvalidMessage(
+            "invalid_text", f"the text holds half of a surrogate pair at character {error.start}"
+        ) from None
     if not text.strip() and not attachments:
         raise InvalidMessage("empty_text", "the text is empty and there are no attachments")
