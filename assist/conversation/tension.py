@@ -29,7 +29,7 @@ HEAT: Mapping[str, float] = MappingProxyType(
         "complaint": 14.0,
         "churn": 18.0,
         "sarcasm": 12.0,
-        "contact": 12.0,
+        "contact": 16.0,
         "repetition": 8.0,
         "shouting": 8.0,
         "refusal": 10.0,
