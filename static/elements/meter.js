@@ -1,7 +1,7 @@
 /** The meter: how tense it is (number, word, shape and colour), where it is going, and how it came there. */
 
 import { html, nothing, svg } from "../vendor/lit.js";
-import { BAND_WORDS, TREND_WORDS, bandShape, trendIcon } from "./words.js";
+import { BAND_WORDS, TREND_WORDS, bandShape, trendIcon, whole } from "./words.js";
 
 /** @typedef {import("../live/conversation.js").View} View */
 /** @typedef {import("../live/conversation.js").Point} Point */
@@ -17,7 +17,7 @@ export function meter({ state, history }) {
   const { tension = 0, band = "calm", trend = "steady" } = state ?? {};
   return html`<section class="meter" aria-label="Tension" data-band=${state ? band : nothing}>
     <p class="reading">
-      <span class="number">${state ? Math.round(tension) : nothing}</span>
+      <span class="number">${state ? whole(tension) : nothing}</span>
       <span class="band">${state ? html`${bandShape(band)}${BAND_WORDS[band]}` : nothing}</span>
       <span class="trend">${state ? html`${trendIcon(trend)}${TREND_WORDS[trend]}` : nothing}</span>
     </p>
@@ -39,7 +39,7 @@ function timeline(history) {
 /** @param {readonly Point[]} history */
 function inWords(history) {
   if (history.length < 2) return "No history of tension yet";
-  const [first, last] = [history[0], history[history.length - 1]].map(({ tension }) => Math.round(tension));
+  const [first, last] = [history[0], history[history.length - 1]].map(({ tension }) => whole(tension));
   return `Tension over the last ${history.length} messages: from ${first} to ${last}`;
 }
 

@@ -9,15 +9,21 @@ export const phraseStyle = css`
     overflow-y: auto;
   }
   .next {
-    min-height: 64px;
-    padding: var(--s2) var(--s3) var(--s1);
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 3;
+    height: 72px;
+    margin-bottom: var(--s2);
+    padding: var(--s2) var(--s3) 0;
+    overflow: hidden;
+  }
+  .next > * {
+    display: inline;
   }
   .next h3 {
+    margin-inline-end: var(--s1);
     font-size: var(--text);
     line-height: var(--line-text);
-  }
-  .next h3 .quiet {
-    font-weight: normal;
   }
   .next + .empty {
     padding-top: 0;

@@ -11,6 +11,7 @@ import { STEP_WORDS } from "./checklist.js";
  * @typedef {object} Shown what became of a phrase in this sidebar
  * @property {ReadonlySet<string>} dismissed ids
  * @property {{suggestion: string, outcome: Outcome} | null} last insertion
+ * @property {string} [reason] that already stands above the phrases
  */
 /** @typedef {{aim: (s: Suggestion) => void, insert: (s: Suggestion, event: MouseEvent) => void, dismiss: (s: Suggestion) => void}} Actions */
 
@@ -61,7 +62,7 @@ function phrase(suggestion, number, shown, actions) {
           : html`${STEP_WORDS[suggestion.step] ?? suggestion.step} · ${suggestion.tone}<kbd>Alt ${number}</kbd>`}
       </span>
       <span class="words" dir="auto">${withGaps(suggestion)}</span>
-      <span class="reason">${reason(suggestion)}</span>
+      <span class="reason">${reason(suggestion, shown.reason)}</span>
     </button>
     <button type="button" class="dismiss" aria-label="Dismiss phrase ${number}" title="Dismiss" @click=${() => actions.dismiss(suggestion)}>
       ${icon("x")}
@@ -78,10 +79,15 @@ export function withGaps({ text, missing }) {
   return text.split(/(\[[^[\]]*\])/u).map((part) => (gaps.has(part) ? html`<span class="gap" title="To be filled in">${part}</span>` : part));
 }
 
-/** @param {Suggestion} suggestion */
-function reason({ why }) {
+/**
+ * The words that caused it, then the rule's reason unless it is the one that everything here has.
+ * @param {Suggestion} suggestion
+ * @param {string} [given]
+ */
+function reason({ why }, given) {
   const words = [...new Set((why?.evidence ?? []).map(({ text }) => text))].slice(0, QUOTES);
-  return html`${words.map((word) => html`${quoted(word)} `)}${why?.reason}`;
+  const known = words.length > 0 && why?.reason === given;
+  return html`${words.map((word) => html`${quoted(word)} `)}${known ? nothing : why?.reason}`;
 }
 
 /** Last resort where the browser gives no clipboard: the text, selected. @param {string} text */

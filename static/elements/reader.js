@@ -6,7 +6,7 @@
 
 import { LitElement, html, nothing, repeat } from "../vendor/lit.js";
 import { emptyView } from "../live/conversation.js";
-import { sums } from "../live/marks.js";
+import { sums, telling } from "../live/marks.js";
 import { STEP_WORDS, checklist } from "./checklist.js";
 import { icon } from "./icon.js";
 import { meter } from "./meter.js";
@@ -141,7 +141,7 @@ function facts({ state }) {
 
 /** @param {Message} message */
 function message({ role, text, at, deleted, reading }) {
-  const evidence = reading?.evidence ?? [];
+  const evidence = telling(reading?.evidence ?? []);
   return html`<li class="message" data-role=${role}>
     <p class="message-head">
       <span class="message-role">${ROLE_WORDS[role] ?? role}</span>

@@ -8,6 +8,8 @@ const frameStyle = css`
   :host {
     display: flex;
     flex-direction: column;
+    container-type: inline-size;
+    position: relative;
     min-width: 280px;
     height: 100%;
     overflow: auto;
@@ -263,13 +265,17 @@ const headStyle = css`
 
 /* In a narrow one an alert takes a third line, and the bot's part in the steps goes to the tooltip. */
 const narrowStyle = css`
-  @media (max-width: 319px) {
+  @container (max-width: 319px) {
     .notice {
       height: 68px;
     }
     .notice p,
     .notice .text span {
       -webkit-line-clamp: 3;
+    }
+    .next {
+      -webkit-line-clamp: 4;
+      height: 92px;
     }
     .steps ol {
       column-gap: var(--s1);

@@ -238,30 +238,33 @@ export class SteadyhandSidebar extends LitElement {
   #advice() {
     if (!this.view.loaded) return html`<p class="empty">${this.#emptyWords()}</p>`;
     const { advice } = this.view;
-    return html`<section class="next" aria-label="Next step">
-        <h3><span class="quiet">Next</span> ${this.#nextWords()}</h3>
-        <p class="quiet">${advice?.reason}</p>
+    return html`<section class="next" aria-label="Next step" title=${advice?.reason ?? ""}>
+        ${advice?.next_step ? html`<span class="quiet">Next</span>` : nothing}
+        <h3>${this.#nextWords()}</h3>
+        <p class="quiet">${advice?.next_step ? advice.reason : this.#quietWords()}</p>
       </section>
       ${this.suggestions.length
-        ? phrases(this.suggestions, { dismissed: this.dismissed, last: this.last }, {
+        ? phrases(this.suggestions, { dismissed: this.dismissed, last: this.last, reason: advice?.reason }, {
             aim: (suggestion) => (this.#aimed = suggestion),
             insert: (suggestion, event) => this.#chosen(suggestion, event),
             dismiss: (suggestion) => this.#dismiss(suggestion),
           })
-        : html`<p class="empty">${this.#quietWords()}</p>`}
+        : advice?.next_step
+          ? html`<p class="empty">${this.#quietWords()}</p>`
+          : nothing}
       ${advice?.cautions?.length ? cautions(advice.cautions) : nothing}`;
   }
 
   #nextWords() {
     const { advice } = this.view;
     if (advice?.wait) return "Let them finish";
-    return advice?.next_step ? (STEP_WORDS[advice.next_step] ?? advice.next_step) : "Nothing to do";
+    return advice?.next_step ? (STEP_WORDS[advice.next_step] ?? advice.next_step) : "All quiet";
   }
 
   /** Why there is no phrase; silence is an answer too. */
   #quietWords() {
     const withheld = this.view.advice?.not_shown?.[0];
-    return withheld ? `Quiet: ${withheld.because}` : "No phrase needed now.";
+    return withheld ? `No phrase: ${withheld.because}` : "No phrase is needed now.";
   }
 
   #emptyWords() {

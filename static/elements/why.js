@@ -12,6 +12,9 @@ import { marked, quoted } from "./quote.js";
 const ROWS = 8; // the weightiest; more is a report
 const KINDS = 3; // in one line
 
+/** @type {Record<string, string>} slots that are not their own word */
+const SLOT_WORDS = { name: "customer", contact: "contact no.", times: "has written", waiting: "has waited" };
+
 /** The words are always there; rules, points and facts unfold. @param {View} view */
 export function why(view) {
   const heard = lastHeard(view);
@@ -31,9 +34,9 @@ export function why(view) {
 
 /** @param {readonly Evidence[]} evidence */
 function summary(evidence) {
-  const heavy = sums(evidence).filter(({ points }) => points).slice(0, KINDS);
+  const heavy = sums(evidence).filter(({ points }) => Math.round(points)).slice(0, KINDS);
   if (!heavy.length) return html`<span class="quiet">nothing heated in the last message</span>`;
-  return heavy.map(({ kind, points }) => html`<span class="quiet">${words(kind)} ${signed(points)}</span>`);
+  return heavy.map(({ kind, points }) => html`<span class="quiet">${words(kind)} ${signed(Math.round(points))}</span>`);
 }
 
 /** @param {Evidence} evidence */
@@ -50,7 +53,7 @@ function facts(known) {
   const found = Object.entries(known ?? {}).filter(([, value]) => value !== null && value !== "" && value !== undefined);
   if (!found.length) return nothing;
   return html`<dl class="facts">
-    ${found.map(([slot, value]) => html`<div><dt>${words(slot)}</dt><dd dir="auto">${said(value)}</dd></div>`)}
+    ${found.map(([slot, value]) => html`<div><dt>${SLOT_WORDS[slot] ?? words(slot)}</dt><dd dir="auto">${said(value)}</dd></div>`)}
   </dl>`;
 }
 

@@ -1,15 +1,14 @@
-"""A Chromium, and the files of the pages served on two origins."""
+"""The files of the pages, served on two origins without the server behind them."""
 
-import shutil
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import ClassVar
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
+from tests.conftest import PATIENCE, ROOT
+
 STATIC = ROOT / "static"
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
@@ -54,29 +53,19 @@ class Pages(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def port():
+    """Where they are: 127.0.0.1 is the server's origin, localhost the host's."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Pages, directory=ROOT))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server.server_port
     server.shutdown()
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"],
-        )
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def page(chromium, port):
-    context = chromium.new_context(viewport={"width": 340, "height": 860})
+def page(browser, port):
+    """A blank page; the test fails on any error in it or in what it is sent to."""
+    context = browser.new_context(viewport={"width": 340, "height": 860})
     page = context.new_page()
+    page.set_default_timeout(PATIENCE * 1000)
     page.faults = []
     page.on("pageerror", lambda error: page.faults.append(str(error)))
     page.on("console", lambda line: page.faults.append(line.text) if line.type == "error" else None)

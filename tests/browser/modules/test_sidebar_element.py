@@ -22,7 +22,8 @@ def test_the_sidebar_shows_number_word_step_phrases_and_the_words_behind_them(pa
     page.wait_for_selector(".phrase")
     assert page.locator(".number").inner_text() == "62"
     assert page.locator(".band").inner_text().strip() == "Tense"
-    assert page.locator(".next h3").inner_text() == "Next Empathize"
+    assert page.locator(".next h3").inner_text() == "Empathize"
+    assert "They have told it before" in page.locator(".next").inner_text()
     assert page.locator(".phrase .words").all_inner_texts() == [one["text"] for one in PHRASES]
     assert page.locator(".gap").all_inner_texts() == ["[time]"]
     assert page.locator("mark").inner_text() == "third time"
