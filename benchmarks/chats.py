@@ -1,0 +1,57 @@
+"""What the benchmarks say: our own simulated chats, so that they run anywhere and need no data."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import cycle, islice
+
+from app.playbook_files import load
+from app.settings import resource
+from assist.conversation.state import Conversation
+from assist.engine import Engine
+from assist.message import Message, Role
+from assist.signals.reader import Reader
+from assist.signals.sentiment import SentimentAnalyzer
+from assist.simulator import transcript_lines
+
+CHATS = 200
+SEED = 1
+PAUSE = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A message, and the conversation before it."""
+
+    before: Conversation
+    message: Message
+
+
+def engine() -> Engine:
+    """The engine with the playbooks that ship."""
+    return Engine(Reader(SentimentAnalyzer()), load(resource("playbooks")))
+
+
+def turns(hearing: Engine) -> list[Turn]:
+    """Every message of the simulated chats with the conversation before it."""
+    states: dict[str, Conversation] = {}
+    found: list[Turn] = []
+    for line in transcript_lines(CHATS, SEED):
+        before = states.get(line["conversation"], Conversation(line["conversation"]))
+        message = _message(line, before.seq + 1, datetime.fromisoformat(line["at"]))
+        found.append(Turn(before, message))
+        states[before.id] = hearing.hear(before, message).conversation
+    return found
+
+
+def long_chat(number: int, period: int, length: int) -> list[Message]:
+    """One conversation of `length` messages in which what was said comes again after `period` messages.
+
+    So message n and message n + period have the same words and the same words before them: only the age differs.
+    """
+    lines = list(islice(transcript_lines(CHATS * (number + 1), SEED), number * period, (number + 1) * period))
+    start = datetime.fromisoformat(lines[0]["at"])
+    return [_message(line, n, start + n * PAUSE) for n, line in zip(range(1, length + 1), cycle(lines), strict=False)]
+
+
+def _message(line: dict[str, str], seq: int, at: datetime) -> Message:
+    return Message(f"m{seq}", seq, Role(line["role"]), line["text"], at)

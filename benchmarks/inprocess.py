@@ -1,0 +1,44 @@
+"""The server's rooms without its sockets: conversations on an SQLite file of their own."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from app.auth import Principal
+from app.backplane import open_backplane
+from app.board import Board
+from app.conversations import Conversations
+from app.metrics import Metrics
+from app.models import MessageIn
+from app.store import open_store
+from app.wire import message_wire
+from assist.message import Message
+from benchmarks.chats import engine
+
+SENDER = Principal("bench", "ingest", "default", ("a",), datetime.now(UTC) + timedelta(days=1))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def conversations() -> AsyncIterator[Conversations]:
+    """Conversations with the parts of a real server."""
+    hearing = engine()
+    with TemporaryDirectory(prefix="steadyhand-bench-") as folder:
+        store = await open_store(f"sqlite+aiosqlite:///{Path(folder) / 'bench.db'}")
+        try:
+            board = Board("bench", _now)
+            yield Conversations(
+                store, open_backplane("local:"), lambda: hearing, clock=_now, metrics=Metrics(), changed=board.put
+            )
+        finally:
+            await store.close()
+
+
+async def say(rooms: Conversations, conversation: str, message: Message) -> None:
+    """Hear a message in a conversation and wait until it is committed."""
+    await rooms.hear(SENDER, conversation, MessageIn.model_validate(message_wire(message)))
