@@ -49,8 +49,8 @@ DOUBLED = {
 # Swear words with letters masked by asterisks; one stands for one letter, so that positions stay.
 MASKED = re.compile(r"(?<![\w*])[a-z]{1,2}\*[a-z*]{1,10}(?![\w*])")
 SWEAR_WORDS = """
-    fuck fucks fucked fucker fuckin fucking shit shits shitty bitch bitches ass asshole assholes arse cunt cunts dick dicks
-    bullshit bastard bastards crap piss pissed prick twat whore
+    fuck fucks fucked fucker fuckin fucking shit shits shitty bitch bitches ass asshole assholes arse cunt cunts dick
+    dicks bullshit bastard bastards crap piss pissed prick twat whore
 """.split()  # noqa: SIM905 - a list of words reads better without quotes
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 BAG_WORD = re.compile(r"[^\W_]+")

@@ -25,8 +25,6 @@ ABUSE = Table(
         YOU ~1 sound|seem|act|look ~1 like ~2 INSULT
         YOU [VERY|all|fucking|really] suck|stink $
         you|u stupid|idiot|dumb|useless|pathetic|moron $
-    slur: 0.45
-        faggot|faggots|nigger|niggers|retard|retards|cunt|cunts|whore|whores|tranny|kike|paki|spastic
         idiots|morons|imbeciles|clowns|losers|assholes|arseholes|bastards|scumbags|retards|muppets|dickheads|fuckers $
         ^ idiot|moron|imbecile|loser|asshole|arsehole|bitch|bastard|dickhead|scum|pathetic|cunt|prick|wanker|retard|
             dumbass $
@@ -75,6 +73,8 @@ ABUSE = Table(
         talk dirty to
         fuck me
         bend over
+    slur: 0.45
+        faggot|faggots|nigger|niggers|retard|retards|cunt|cunts|whore|whores|tranny|kike|paki|spastic
     calls names: 0.6
         YOUARE ~1 all|nothing_but|a|an|just|bunch_of|total ~3 thieves|thief|crooks|crook|scammers|scammer|liar|liars|
             criminals|criminal

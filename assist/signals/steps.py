@@ -174,8 +174,8 @@ TABLES: Mapping[Step, str] = {
             request|reverse|apply|activate|trace|find|look|show|restore|block|investigate|review|examine|search|track|
             verify|match|waive|exchange|offer|prepare|redirect|repair|collect|swap|lock|schedule|pull|split|pause|
             adjust|record|compare
-        ILL|let_me|i_can|we_can|i'm_going_to ~2 check the|it|this|your|that|order|with|if|for|what|now|right|each|
-            which|how|first|on|from|for|open|#
+        ILL|let_me|i_can|we_can|i'm_going_to ~2 check a|an|at|the|it|this|your|that|order|with|if|for|what|now|right|
+            each|which|how|first|on|from|for|open|#
         ILL ~2 help you with|leave|cancel|decide|end
         have ~4 checked|sent|replaced|refunded|reviewed|looked_at|resent|corrected|fixed
         ask ~2 carrier|courier|store|warehouse|account_team|billing|technician|technicians|team ~5 now|today
@@ -300,7 +300,7 @@ TABLES: Mapping[Step, str] = {
     says goodbye: 0.8
         have|enjoy a|your|the ~3 day|evening|weekend|night|one|afternoon|rest|week
         wish|wishing you
-        take care
+        take care $
         goodbye|bye|good_bye|farewell
         thank|thanks YOU|for ~3 your_patience|chatting|being|giving|bringing|pointing|telling|raising|sticking|going|
             time|patience|you|choosing|working|staying|letting

@@ -21,6 +21,7 @@ THREAT = Table(
         bring|bringing|buy|buying|get|getting|got|have ~2 gun|knife|bat|rifle|pistol|machete|acid|petrol ~5 you|your|
             there|office|store|shop
         put a bullet|knife in
+        come|coming|turn|show|visit|be ~5 with ~2 gun|knife|bat|rifle|pistol|machete|acid|petrol
         beat|kick|knock ~2 crap|shit|hell|living|daylights|teeth|ass|out_of you|out_of|out
         beat YOU up|to
         knock YOU out
