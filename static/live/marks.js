@@ -9,11 +9,25 @@
  * @property {string} message id of the message that it stands in
  * @property {number} start code points, inclusive
  * @property {number} end code points, exclusive
- * @property {string} [text]
+ * @property {string} text
  * @property {string} kind a signal, "cause" or "sentiment"
  * @property {string} [rule]
  * @property {number} [points] of tension that it brought
  */
+
+/** Kinds that are worth a mark even where they bring no points; of the others only what made the number. */
+const TELLING = new Set(
+  "anger frustration abuse threat distress urgency confusion gratitude complaint churn sarcasm cause promise".split(" "),
+);
+
+/**
+ * The evidence that a reader of the transcript should see; that a sentence is a question, she sees herself.
+ * @param {readonly Evidence[]} evidence
+ * @returns {Evidence[]}
+ */
+export function telling(evidence) {
+  return evidence.filter(({ kind, points }) => points || TELLING.has(kind));
+}
 
 /** @typedef {{text: string, evidence: Evidence[]}} Piece `evidence` is empty for plain words */
 
