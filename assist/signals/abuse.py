@@ -72,7 +72,7 @@ ABUSE = Table(
         YOUARE [so|VERY] gay|sexy|hot|horny
         talk dirty to
         fuck me
-        bend over
+        bend over $
     slur: 0.45
         faggot|faggots|nigger|niggers|retard|retards|cunt|cunts|whore|whores|tranny|kike|paki|spastic
     calls names: 0.6

@@ -108,7 +108,7 @@ PROMISE = Table(
     "promise",
     """
     promises: 0.7
-        ILL|you'll|you_will|they'll|it_will|it'll|we|i ~9 by|within|before|until|today|tomorrow|tonight|asap|shortly|
+        ILL|you'll|you_will|they'll|it_will|it'll ~9 by|within|before|until|today|tomorrow|tonight|asap|shortly|
             soon|monday|tuesday|wednesday|thursday|friday|saturday|sunday|minutes|hour|hours|weekend
         ILL ~2 make_sure|ensure|let_you_know|get_back|check_back|follow_up|call_you|email_you|write_to_you|keep_you|
             send|confirm|inform|update|see_to

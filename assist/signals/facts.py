@@ -48,7 +48,8 @@ ORDER = re.compile(
     r"\s?(?:number|num|nr|no|id|code|ref|reference)?\.?\s?(?:is|was|:|=|-)?\s?#?"
     r"(?P<value>(?=[a-z-]{0,8}\d)[a-z0-9][a-z0-9-]{3,29})(?![\w])"
 )
-HASH = re.compile(r"(?<![\w&])#(?P<value>(?=[a-z-]{0,8}\d{2})[a-z0-9][a-z0-9-]{3,29})(?!\w)")
+# A number after a hash sign; "#ios11" is a topic.
+HASH = re.compile(r"(?<![\w&])#(?P<value>(?:[a-z]{1,4}-|[a-z]{1,2})?\d{4,20}(?:-\d{1,12}){0,3})(?![\w])")
 AMOUNT = re.compile(
     r"(?P<value>[$\u00a3\u20ac]\s?\d{1,3}(?:[,.]?\d{1,3}){0,4}(?!\d)"
     r"|(?<![\w.,$\u00a3\u20ac])\d{1,3}(?:[,.]?\d{1,3}){0,4}\s?(?:dollars|bucks|euros?|pounds|quid|usd|eur|gbp|[\u20ac\u00a3$])(?!\w))"

@@ -8,7 +8,7 @@ from assist.reading import Cue, Fact
 from assist.text import Text, sentences
 
 LONGEST = 60  # characters of a clause that is quoted
-SHORTEST_WORDS = 2
+SHORTEST_WORDS = 3
 # What a clause is worth for each kind of cue inside it, and what makes it unfit to be quoted.
 WORTH: Mapping[str, float] = {"cause": 1.0, "complaint": 0.6, "frustration": 0.2}
 VAGUE = frozenset({"vader", "says it is a complaint", "poor", "names an order", "names money", "complains of us"})
@@ -19,7 +19,7 @@ EDGE = re.compile(
     r"^(?:[\s,;:.\"'()\-\u2013\u2014]|@\w+|(?:and|but|so|because|hi|hello|hey|well|please|ok|dear)\b)+", re.IGNORECASE
 )
 TAIL = " \t,;:.!\"'()-\u2013\u2014"
-HOSTILE = re.compile(r"[\[\]{}<>|\\^`~@#]|https?:|\d{9,}|\b(?:you|your|ur|u)\b", re.IGNORECASE)
+HOSTILE = re.compile(r"[\[\]{}<>|\\^`~@#\u2190-\U0010ffff]|https?:|\d{9,}|\b(?:you|your|ur|u)\b", re.IGNORECASE)
 
 
 def problem(text: Text, cues: Sequence[Cue]) -> Iterator[Fact]:

@@ -302,10 +302,11 @@ TABLES: Mapping[Step, str] = {
         wish|wishing you
         take care $
         goodbye|bye|good_bye|farewell
-        thank|thanks YOU|for ~3 your_patience|chatting|being|giving|bringing|pointing|telling|raising|sticking|going|
-            time|patience|you|choosing|working|staying|letting
-        glad|happy|pleased ~2 i|we|that|to|it|could|order|hear ~4 help|helped|could|got|settled|clear|found|on_track|
-            resolved|solved|sorted|works|hear|track|fixed
+        thank|thanks YOU|for ~3 chatting|being|giving|bringing|pointing|telling|raising|sticking|going|time|patience|
+            you|choosing|working|staying|letting
+        glad|happy|pleased to hear
+        glad|happy|pleased ~2 i|we|that|it|could|order ~4 help|helped|could|got|settled|clear|found|on_track|resolved|
+            solved|sorted|works|hear|track|fixed
         was|been a ~1 pleasure
         let|get you|on ~2 get|on|with ~1 day|your
         hope ~4 rest|day|well|soon|easier|quickly|helps|helped|enjoy|works

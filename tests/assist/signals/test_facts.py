@@ -12,6 +12,8 @@ CASES = [
     ("order", "AB12345", "booking reference AB12345"),
     ("order", None, "I placed an order in 2024 or so, @115714"),
     ("order", None, "my order is late"),
+    ("order", None, "it broke with #ios11"),
+    ("order", "48213", "any news on #48213?"),
     ("amount", "$49.99", "You took $49.99 from me"),
     ("amount", "40 euros", "I paid 40 euros"),
     ("amount", "\u20ac1,200.50", "it was \u20ac1,200.50 in all"),
@@ -57,6 +59,7 @@ PROBLEMS = [
     ("Your useless people lost my bag", None),
     ("Thanks, all good", None),
     ("Fix it now!", None),
+    ("My code doesn't work \U0001f62d", None),
     ("WHERE IS MY ORDER???", "WHERE IS MY ORDER"),
 ]
 

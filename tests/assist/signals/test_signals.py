@@ -42,6 +42,8 @@ CASES = [
     ("abuse", 0, 0, "You are not an idiot, I know that"),
     ("abuse", 0, 0, "I feel like an idiot for asking you this"),
     ("abuse", 0, 0.49, "Your colleague is an idiot"),
+    ("abuse", 0.7, 1, "send me nudes"),
+    ("abuse", 0, 0, "You bend over backwards for new customers only"),
     # threats
     ("threat", 0.8, 1, "I will find you and break your legs"),
     ("threat", 0.8, 1, "I'm going to kill you"),
