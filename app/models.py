@@ -12,9 +12,11 @@ ActionName = Literal["escalate", "takeover", "whisper", "resolve", "reopen", "no
 Verdict = Literal["inserted", "edited", "sent", "dismissed", "up", "down"]
 RoleName = Literal["customer", "agent", "bot", "note", "system"]
 
+REPLACED = "\ufffd"  # what becomes of bytes in a path that are not UTF-8: two different ids would be one
+
 
 def _printable(value: str) -> str:
-    if not value.isprintable():
+    if not value.isprintable() or REPLACED in value:
         raise ValueError("only printable characters are allowed")
     return value
 

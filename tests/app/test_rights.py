@@ -1,0 +1,207 @@
+"""Who may do what: one table of every call and frame, tried by every role on her own, a foreign and an unknown chat.
+
+`own` is a conversation of team `a`, assigned to ann. `team` is one of team `a` that nobody has. `foreign` is of team
+`b`, assigned to bea. A call or a frame without a row fails.
+"""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from app.protocol import FRAMES
+from app.server import create_app
+from tests.app.clients import browser, raw_socket, settings_for
+from tests.app.shapes import is_error
+from tests.conftest import PATIENCE, Server
+
+PEOPLE = {
+    "agent": ("agent", "ann", "a"),
+    "colleague": ("agent", "cat", "a"),
+    "stranger": ("agent", "bea", "b"),
+    "supervisor": ("supervisor", "rob", "a"),
+    "ingest": ("ingest", "tool", "a"),
+    "admin": ("admin", "root", "z"),
+}
+CHATS = ("own", "team", "foreign", "unknown")
+C = "/conversations/{conversation}"
+OK, NO, NOT_FOUND, NO_TOKEN = 200, 403, 404, 401
+
+# What each person gets for own / team / foreign / unknown.
+READS = {
+    "agent": (OK, OK, NO, NOT_FOUND),
+    "colleague": (NO, OK, NO, NOT_FOUND),
+    "stranger": (NO, NO, OK, NOT_FOUND),
+    "supervisor": (OK, OK, NO, NOT_FOUND),
+    "ingest": (NO, NO, NO, NO),
+    "admin": (OK, OK, OK, NOT_FOUND),
+}
+WRITES = {**READS, "ingest": (OK, OK, NO, NOT_FOUND)}
+MAKES = {name: (*row[:3], OK) for name, row in WRITES.items()}
+SUPERVISES = {**READS, "agent": (NO,) * 4, "colleague": (NO,) * 4, "stranger": (NO,) * 4}
+BOARD = {"agent": NO, "colleague": NO, "stranger": NO, "supervisor": OK, "ingest": NO, "admin": OK}
+MINTS = {"agent": NO, "colleague": NO, "stranger": NO, "supervisor": NO, "ingest": OK, "admin": OK}
+HELLO = {"role": "customer", "text": "hello"}
+# (method, path, body, what is expected): for calls about a conversation a row for each chat, else one status.
+CALLS = [
+    ("PUT", C, {}, MAKES),
+    ("POST", C + "/messages", HELLO, MAKES),
+    ("PATCH", C + "/messages/{message}", {"text": "hello!"}, WRITES),
+    ("POST", C + "/typing", {"role": "customer", "on": False}, WRITES),
+    ("GET", C, None, READS),
+    ("GET", C + "/transcript", None, READS),
+    ("GET", C + "/record", None, READS),
+    ("POST", C + "/drafts", {"text": "hello"}, READS),
+    ("POST", C + "/feedback", {"suggestion": "s", "verdict": "up"}, READS),
+    *(("POST", C + "/actions", {"action": action}, READS) for action in ("escalate", "resolve", "reopen")),
+    ("POST", C + "/actions", {"action": "note", "text": "x"}, READS),
+    ("POST", C + "/actions", {"action": "whisper", "text": "x"}, SUPERVISES),
+    ("POST", C + "/actions", {"action": "claim"}, SUPERVISES),
+    ("POST", C + "/actions", {"action": "release"}, SUPERVISES),
+    ("POST", C + "/actions", {"action": "takeover", "to": "ann"}, SUPERVISES),
+    ("DELETE", C + "/messages/{message}", None, WRITES),
+    ("GET", "/heatmap", None, BOARD),
+    ("POST", "/embed-tokens", {"subject": "x"}, MINTS),
+]
+# Frames that each door takes, with what its people get; the codes of errors are those of the calls.
+DOORS = {"agent": ("agent", "colleague", "stranger", "admin"), "supervisor": ("supervisor", "admin")}
+DOORS["ingest"] = ("ingest", "admin")
+SENT = {
+    "subscribe": ({}, READS),
+    "unsubscribe": ({}, dict.fromkeys(PEOPLE, (OK,) * 4)),
+    "message": (HELLO, MAKES),
+    "edit": ({"id": "m1", "text": "hello!"}, WRITES),
+    "delete": ({"id": "m1"}, WRITES),
+    "draft": ({"text": "hello"}, READS),
+    "typing": ({"role": "agent", "on": False}, WRITES),
+    "feedback": ({"suggestion": "s", "verdict": "up"}, READS),
+    "action": ({"action": "escalate"}, READS),
+    "ping": ({}, None),
+    "pong": ({}, None),
+}
+CODES = {NO: "forbidden", NOT_FOUND: "not_found"}
+
+
+def chats(server: Server) -> dict[str, str]:
+    """Fresh conversations, one of each kind, with a message `m1` in each that is known."""
+    names = {kind: f"{kind}-{uuid4().hex[:12]}" for kind in CHATS}
+    with server.client("admin") as admin:
+        for kind, row in (("own", {"agent": "ann", "team": "a"}), ("team", {"team": "a"}), ("foreign", {"team": "b"})):
+            body = {**row, "agent": "bea"} if kind == "foreign" else row
+            assert admin.put(f"/conversations/{names[kind]}", json=body).status_code == OK
+            admin.post(f"/conversations/{names[kind]}/messages", json={**HELLO, "id": "m1"})
+    return names
+
+
+@pytest.fixture
+def client(server: Server) -> Iterator[httpx.Client]:
+    """A client without a token."""
+    with httpx.Client(base_url=f"{server.base}/api/v1", timeout=PATIENCE) as bare:
+        yield bare
+
+
+def call(client: httpx.Client, token: str | None, method: str, path: str, body: dict | None) -> httpx.Response:
+    """One call."""
+    headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+    return client.request(method, path, json=body, headers=headers)
+
+
+@pytest.mark.parametrize(("method", "path", "body", "expected"), CALLS, ids=lambda value: str(value)[:60])
+def test_each_call_is_for_whom_the_table_says(
+    server: Server, client: httpx.Client, method: str, path: str, body: dict | None, expected: dict
+):
+    """Every role, on her own, a free, a foreign and an unknown conversation; without a token nobody."""
+    for person, token_of in PEOPLE.items():
+        rows = expected[person]
+        names = chats(server)
+        for kind, status in zip(CHATS, rows if isinstance(rows, tuple) else (rows,), strict=False):
+            where = path.format(conversation=names[kind], message="m1")
+            assert call(client, None, method, where, body).status_code == NO_TOKEN
+            answer = call(client, server.token(*token_of), method, where, body)
+            assert answer.status_code == status, (person, kind, answer.text)
+            if status != OK:
+                is_error(answer.json(), CODES[status])
+
+
+def test_another_tenant_knows_nothing(server: Server, client: httpx.Client):
+    """The same name there is another conversation: even that ours exists is a secret."""
+    names = chats(server)
+    for role in ("agent", "supervisor", "admin"):
+        token = server.token(role, "ann", "a", tenant="elsewhere")
+        for path in ("", "/transcript", "/record"):
+            answer = call(client, token, "GET", f"/conversations/{names['own']}{path}", None)
+            assert answer.status_code == NOT_FOUND
+    for role in ("supervisor", "admin"):
+        token = server.token(role, "ann", "a", tenant="elsewhere")
+        assert call(client, token, "GET", "/heatmap", None).json()["tiles"] == []
+    token = server.token("ingest", "tool", "a", tenant="elsewhere")
+    answer = call(client, token, "POST", f"/conversations/{names['own']}/messages", {**HELLO, "id": "m1"})
+    assert (answer.json()["seq"], answer.json()["duplicate"]) == (1, False)
+
+
+def test_the_heatmap_shows_her_own_teams_only(server: Server, client: httpx.Client):
+    """A supervisor sees her teams, an admin the tenant."""
+    names = chats(server)
+    seen = call(client, server.token("supervisor", "rob", "a"), "GET", "/heatmap", None).json()["tiles"]
+    assert names["foreign"] not in {tile["conversation"] for tile in seen}
+    assert {names["own"], names["team"]} <= {tile["conversation"] for tile in seen}
+    seen = call(client, server.token("admin", "root", "z"), "GET", "/heatmap", None).json()["tiles"]
+    assert set(names.values()) - {names["unknown"]} <= {tile["conversation"] for tile in seen}
+
+
+def test_a_team_that_is_not_hers_cannot_be_given(server: Server, client: httpx.Client):
+    """Neither for a new conversation nor for her own; an admin may."""
+    names = chats(server)
+    for person, status in (("agent", NO), ("supervisor", NO), ("ingest", NO), ("admin", OK)):
+        for kind in ("unknown", "own"):
+            token = server.token(*PEOPLE[person])
+            answer = call(client, token, "PUT", f"/conversations/{names[kind]}", {"team": "b"})
+            assert answer.status_code == status, (person, kind)
+
+
+@pytest.mark.parametrize("door", DOORS)
+async def test_each_frame_is_for_whom_the_table_says(server: Server, door: str):
+    """As for the calls; a frame of another door is forbidden, and the socket stays open."""
+    for person in DOORS[door]:
+        names = chats(server)
+        async with browser(server.ws, door, server.token(*PEOPLE[person])) as socket:
+            for name, (body, expected) in SENT.items():
+                if expected is None:
+                    continue
+                for kind, status in zip(CHATS, expected[person], strict=True):
+                    frame = {"type": name, "conversation": names[kind], "ref": 1, **body}
+                    answers = ("error", "ack", "draft_review", "snapshot")
+                    answer = await socket.ask(frame, *answers)
+                    wanted = status if name in FRAMES[door] else NO
+                    if wanted == OK:
+                        assert answer["type"] != "error", (person, name, kind, answer)
+                    else:
+                        assert answer["type"] == "error", (person, name, kind, answer)
+                        is_error(answer, CODES[wanted])
+                    if name == "message" and wanted == OK and kind == "unknown":
+                        names["unknown"] = f"unknown-{uuid4().hex}"
+
+
+@pytest.mark.parametrize("door", DOORS)
+async def test_each_door_is_for_its_own_roles(server: Server, door: str):
+    """Everybody else gets an error and a final close."""
+    for person, token_of in PEOPLE.items():
+        if person in DOORS[door]:
+            continue
+        async with raw_socket(f"{server.ws}/ws/v1/{door}") as socket:
+            is_error(await socket.ask({"type": "hello", "token": server.token(*token_of)}), "forbidden")
+            assert await socket.closed() == 4503
+
+
+def test_every_call_has_a_row(tmp_path):
+    """A route that nobody has decided about fails here."""
+    paths = create_app(settings_for(tmp_path)).openapi()["paths"]
+    there = {(method.upper(), path.removeprefix("/api/v1")) for path, methods in paths.items() for method in methods}
+    assert there == {(method, path) for method, path, _, _ in CALLS}
+
+
+def test_every_frame_has_a_row():
+    """A frame that nobody has decided about fails here."""
+    assert {name for door in FRAMES.values() for name in door} == set(SENT)
+    assert set(FRAMES) == set(DOORS)
