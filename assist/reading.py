@@ -91,4 +91,5 @@ class Reading:
 
     def signal(self, name: str) -> float:
         """The strength 0..1 of a signal or an act; 0 for what was not seen."""
-        return self.signals.get(name, self.acts.get(name, 0.0))
+        found = self.signals.get(name)
+        return self.acts.get(name, 0.0) if found is None else found

@@ -6,7 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from assist.conversation.state import KEPT_LEVELS, KEPT_SAID, Conversation, Evidence, StepDone
-from assist.conversation.tension import BANDS, answer, cool, heat, points
+from assist.conversation.tension import EDGES, answer, cool, heat, points
 from assist.conversation.trend import risk, trend
 from assist.message import Message, Role, Step
 from assist.reading import Cause, Reading
@@ -17,7 +17,7 @@ ABUSIVE = 0.5
 CLEAR = 0.3  # confidence from which a cause counts as known
 REOPENS = 25.0  # points of heat in one message that ask for empathy anew
 VENTING = 20.0  # seconds between two messages of a customer who is still pouring it out
-UNEASY = BANDS[0][1]
+UNEASY = EDGES[0]
 FADE = 0.8  # older votes for a cause count so much less with each message that names another
 ORDINALS = MappingProxyType(
     dict(zip("second third fourth fifth sixth seventh eighth ninth tenth".split(), range(2, 11), strict=True))
@@ -28,13 +28,13 @@ def fold(conversation: Conversation, message: Message, reading: Reading) -> Conv
     """The conversation after one more message. Notes and system messages leave all but seq and time as they are."""
     seq = max(conversation.seq, message.seq)
     if message.role is Role.CUSTOMER:
-        return _customer(replace(conversation, seq=seq), message, reading)
+        return _customer(conversation, seq, message, reading)
     if message.role in (Role.AGENT, Role.BOT):
-        return _answer(replace(conversation, seq=seq), message, reading)
+        return _answer(conversation, seq, message, reading)
     return replace(conversation, seq=seq)
 
 
-def _customer(before: Conversation, message: Message, reading: Reading) -> Conversation:
+def _customer(before: Conversation, seq: int, message: Message, reading: Reading) -> Conversation:
     rested = before.tension if before.waiting_since else cool(before.tension, _seconds(before.at, message.at))
     tension = heat(rested, reading)
     levels = (*before.levels, tension)[-KEPT_LEVELS:]
@@ -45,6 +45,7 @@ def _customer(before: Conversation, message: Message, reading: Reading) -> Conve
     causes, cause, shown = _cause(before, reading, seen)
     after = replace(
         before,
+        seq=seq,
         at=message.at,
         tension=tension,
         levels=levels,
@@ -67,7 +68,7 @@ def _customer(before: Conversation, message: Message, reading: Reading) -> Conve
     return replace(after, risk=_risk(after))
 
 
-def _answer(before: Conversation, message: Message, reading: Reading) -> Conversation:
+def _answer(before: Conversation, seq: int, message: Message, reading: Reading) -> Conversation:
     done = {step: StepDone(message.id, message.seq) for step, p in reading.steps.items() if p >= DONE}
     if before.cause.confidence < CLEAR and reading.signal("question") >= DONE:
         done[Step.LISTEN] = StepDone(
@@ -75,8 +76,10 @@ def _answer(before: Conversation, message: Message, reading: Reading) -> Convers
         )  # who does not know yet what it is about listens by asking
     after = replace(
         before,
+        seq=seq,
         at=message.at,
         tension=answer(before.tension, reading),
+        gone=before.gone | {item.key for item in before.suggestions if says(words, item.text)},
         steps=MappingProxyType({**before.steps, **done}),
         run=0,
         venting=False,

@@ -5,6 +5,7 @@ the first. Thanks and relief take away a share of what is there. Between message
 the customer is kept waiting. The points are a first table set by hand on our own example chats.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -58,19 +59,21 @@ EASING: Mapping[Step, float] = MappingProxyType(
 MOST_EASED = 0.15  # one message of the agent takes away at most this share
 STIRRING: Mapping[str, float] = MappingProxyType({"dismissive": 6.0, "handoff": 3.0})
 
-BANDS = (("calm", 25.0), ("uneasy", 50.0), ("tense", 75.0))
+BANDS = ("calm", "uneasy", "tense", "critical")
+EDGES = (25.0, 50.0, 75.0)  # where each band but the first begins
 
 
 def band(tension: float) -> str:
     """`calm` < 25 <= `uneasy` < 50 <= `tense` < 75 <= `critical`."""
-    return next((name for name, below in BANDS if tension < below), "critical")
+    return BANDS[bisect_right(EDGES, tension)]
 
 
 def points(reading: Reading) -> dict[str, float]:
     """Points of heat by what made them, for a customer's message; only those above 0."""
-    found = {name: most * reading.signal(name) for name, most in HEAT.items()}
-    found["sentiment"] = NEGATIVE * max(0.0, -reading.sentiment)
-    return {name: value for name, value in found.items() if value > 0}
+    found = {name: most * strength for name, most in HEAT.items() if (strength := reading.signal(name)) > 0}
+    if reading.sentiment < 0:
+        found["sentiment"] = NEGATIVE * -reading.sentiment
+    return found
 
 
 def heat(tension: float, reading: Reading) -> float:

@@ -22,17 +22,17 @@ class Match:
 def holds(when: When, state: Conversation) -> bool:
     """Whether every condition holds for the conversation as it stands."""
     return (
-        (not when.bands or band(state.tension) in when.bands)
-        and (not when.trend or state.trend == when.trend)
-        and all(state.heard.signal(name) >= least for name, least in when.signals.items())
-        and all(step in state.steps for step in when.done)
-        and not any(step in state.steps for step in when.not_done)
+        state.run >= when.run
         and state.contacts >= when.contacts
         and state.insults >= when.insults
         and state.refusals >= when.refusals
-        and state.run >= when.run
-        and (not when.unclear or state.cause.confidence < CLEAR)
         and (not when.answered or state.run == 0)
+        and (not when.unclear or state.cause.confidence < CLEAR)
+        and (not when.trend or state.trend == when.trend)
+        and (not when.bands or band(state.tension) in when.bands)
+        and (not when.done or state.steps.keys() >= set(when.done))
+        and state.steps.keys().isdisjoint(when.not_done)
+        and (not when.signals or all(state.heard.signal(name) >= least for name, least in when.signals.items()))
     )
 
 

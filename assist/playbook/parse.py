@@ -29,7 +29,6 @@ from assist.reading import CAUSES, SIGNALS
 MAX_PHRASE = 400  # characters
 SLOT = re.compile(r"\{\{(\w+)\}\}")
 STEPS = tuple(step.value for step in Step)
-BAND_NAMES = (*(name for name, _ in BANDS), "critical")
 TRENDS = ("rising", "steady", "falling")
 TOP = ("playbook", "title", "causes", "interrupt", "priority", "flow", "steps")
 
@@ -176,7 +175,7 @@ def _when(reader: Reader, node: yaml.Node) -> When:
     for key, value in found.items():
         match key:
             case "bands":
-                read[key] = reader.choices(value, key, BAND_NAMES)
+                read[key] = reader.choices(value, key, BANDS)
             case "trend":
                 read[key] = reader.choice(value, key, TRENDS)
             case "done" | "not_done":
