@@ -79,7 +79,6 @@ def _answer(before: Conversation, seq: int, message: Message, reading: Reading) 
         seq=seq,
         at=message.at,
         tension=answer(before.tension, reading),
-        gone=before.gone | {item.key for item in before.suggestions if says(words, item.text)},
         steps=MappingProxyType({**before.steps, **done}),
         run=0,
         venting=False,
