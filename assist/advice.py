@@ -8,7 +8,7 @@ from assist.conversation.tension import band
 from assist.message import Step
 from assist.phrasing.choose import MOST, choose
 from assist.playbook.match import Match, match
-from assist.playbook.schema import Playbooks
+from assist.playbook.schema import TONES, Playbooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ class Advice:
     alerts: tuple[Alert, ...]
     not_shown: tuple[NotShown, ...]
 
+
+OUTRANKING = frozenset({Step.BOUNDARY, Step.ESCALATE})  # not to be put off until they have finished
 
 Test = Callable[[Conversation], bool]
 
@@ -115,22 +117,20 @@ CAUTIONS: tuple[tuple[Test, str], ...] = (
 def advise(playbooks: Playbooks, before: Conversation, state: Conversation) -> tuple[Conversation, Advice]:
     """The advice for a conversation as it stands after a message, and the conversation that remembers it.
 
-    Phrases that stand stay as long as their step does, so that nothing jumps; once gone they never come back.
+    Phrases that stand stay as long as their step does, so that nothing jumps; one that was sent is replaced by a fresh
+    one. Once gone they never come back.
     """
     found = match(playbooks, state)
-    kept = _standing(before, state, found)
     step = found.step
-    if kept:
-        shown = kept
-    else:
-        state = replace(state, gone=state.gone | {item.key for item in state.suggestions})
-        shown = choose(state, step, found.entries) if step else ()
+    kept = _standing(before, state, found)
+    fresh = choose(state, step, found.entries, kept) if step else ()
+    shown = tuple(sorted((*kept, *fresh), key=lambda item: TONES.index(item.tone)))
     dropped = {item.key for item in before.suggestions} - {item.key for item in shown}
     state = replace(state, suggestions=shown, gone=state.gone | dropped, next_step=step)
     advice = Advice(
         next_step=step,
         reason=found.reason,
-        wait=state.venting,
+        wait=state.venting and step not in OUTRANKING,
         steps=tuple(_step(state, step) for step in Step),
         suggestions=shown,
         cautions=tuple(text for test, text in CAUTIONS if test(state)),
@@ -141,13 +141,13 @@ def advise(playbooks: Playbooks, before: Conversation, state: Conversation) -> t
 
 
 def _standing(before: Conversation, state: Conversation, found: Match) -> tuple[Suggestion, ...]:
-    """The suggestions that may stay: same step, same playbooks, nothing new told, and the agent has not answered."""
-    if not state.suggestions or state.run == 0 or before.facts != state.facts:
+    """The suggestions that may stay: same step, an entry that still speaks, no new facts, and not sent meanwhile."""
+    if before.facts != state.facts:
         return ()
-    rules = {f"{entry.playbook}.{entry.step}" for entry in found.entries}
-    reasons = {entry.reason for entry in found.entries}
-    same = all(item.rule in rules and item.reason in reasons for item in state.suggestions)
-    return state.suggestions if same and state.suggestions[0].step is found.step else ()
+    speaking = {(f"{entry.playbook}.{entry.step}", entry.reason) for entry in found.entries}
+    return tuple(
+        item for item in state.suggestions if (item.rule, item.reason) in speaking and item.key not in state.gone
+    )
 
 
 def _step(state: Conversation, step: Step) -> StepState:

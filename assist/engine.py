@@ -1,4 +1,4 @@
-"""The engine: `read` a message, `fold` it with its reading, or both in `hear`. It holds words, no state and no clock."""
+"""The engine: `read` a message, `fold` it with its reading, or both in `hear`. It holds words, but no state."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace

@@ -6,6 +6,7 @@ letters shortened ("soooo" -> "so"), look-alike letters mapped. The original is 
 
 import re
 import unicodedata
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -33,6 +34,8 @@ LOOKALIKE = dict(zip("аеорсухіѕјԁһԛԝкмтвн" + "αορνικτ"
 STRETCHED = re.compile(r"\b(?=[a-z]{0,40}?([a-z])\1\1)[a-z]+|[!?]{3,}")
 TRIPLE = re.compile(r"([a-z!?])\1\1")
 RUN = re.compile(r"(.)\1*", re.DOTALL)
+SAID = 0.6  # share of a phrase's words that must be there for it to count as said
+FEWEST = 4  # words of a phrase for such a comparison
 MAX_RUN = 2  # letters and marks of a kind that may stand in a row
 # Words with a double letter that people stretch; others lose all of the stretch ("sooo" is "so", "goood" is "good").
 DOUBLED = {
@@ -204,6 +207,12 @@ def _latin(plain: str) -> str:
         return "".join(LOOKALIKE.get(char, char) for char in word)
 
     return WORD.sub(mapped, plain)
+
+
+def says(words: AbstractSet[str], phrase: str) -> bool:
+    """Whether nearly all of a phrase's words are among these: it was sent as it stood, or with small changes."""
+    wanted = set(WORD.findall(normalise(phrase).plain))
+    return len(wanted) >= FEWEST and len(wanted & words) >= SAID * len(wanted)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

@@ -107,6 +107,11 @@ class Server:
         return httpx.Client(base_url=f"{self.base}/api/v1", headers=headers, timeout=PATIENCE)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests last: playwright's sync API keeps an event loop running that async tests would trip over."""
+    items.sort(key=lambda item: "browser" in item.path.relative_to(ROOT).parts)
+
+
 def free_port() -> int:
     """A port that is free now."""
     with socket.socket() as probe:

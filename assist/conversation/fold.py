@@ -10,7 +10,7 @@ from assist.conversation.tension import EDGES, answer, cool, heat, points
 from assist.conversation.trend import risk, trend
 from assist.message import Message, Role, Step
 from assist.reading import Cause, Reading
-from assist.text import normalise
+from assist.text import normalise, says
 
 DONE = 0.5  # probability from which a step counts as done
 ABUSIVE = 0.5
@@ -20,7 +20,7 @@ VENTING = 20.0  # seconds between two messages of a customer who is still pourin
 UNEASY = EDGES[0]
 FADE = 0.8  # older votes for a cause count so much less with each message that names another
 ORDINALS = MappingProxyType(
-    dict(zip("second third fourth fifth sixth seventh eighth ninth tenth".split(), range(2, 11), strict=True))
+    {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
 )
 
 
@@ -69,16 +69,17 @@ def _customer(before: Conversation, seq: int, message: Message, reading: Reading
 
 
 def _answer(before: Conversation, seq: int, message: Message, reading: Reading) -> Conversation:
-    done = {step: StepDone(message.id, message.seq) for step, p in reading.steps.items() if p >= DONE}
+    did = StepDone(message.id, message.seq)
+    done = {step: did for step, probability in reading.steps.items() if probability >= DONE}
     if before.cause.confidence < CLEAR and reading.signal("question") >= DONE:
-        done[Step.LISTEN] = StepDone(
-            message.id, message.seq
-        )  # who does not know yet what it is about listens by asking
+        done[Step.LISTEN] = did  # who does not know yet what it is about listens by asking
+    words = frozenset(normalise(message.text).words)
     after = replace(
         before,
         seq=seq,
         at=message.at,
         tension=answer(before.tension, reading),
+        gone=before.gone | {item.key for item in before.suggestions if says(words, item.text)},
         steps=MappingProxyType({**before.steps, **done}),
         run=0,
         venting=False,

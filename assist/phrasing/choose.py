@@ -6,6 +6,7 @@ the same chat replays to the same words.
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 from assist.conversation.state import Conversation, Evidence, Suggestion
 from assist.message import Step
@@ -26,32 +27,46 @@ SPEAKS_FOR: Mapping[Step, frozenset[str]] = {
 }
 
 
-def choose(state: Conversation, step: Step, entries: tuple[Entry, ...]) -> tuple[Suggestion, ...]:
-    """Up to three fresh suggestions for a step, in the order of the tones; those shown before are passed over.
+def choose(
+    state: Conversation, step: Step, entries: tuple[Entry, ...], kept: tuple[Suggestion, ...] = ()
+) -> tuple[Suggestion, ...]:
+    """Fresh suggestions for a step, so many that there are three with the `kept` ones; none that was shown before.
 
-    A line with a gap is only offered when nothing whole is left.
+    One of each tone that no kept one has, then the best of the rest. A line with a gap is only offered when there is
+    nothing else.
     """
+    if len(kept) >= MOST:
+        return ()
     values = known(state)
-    ranked = sorted(_candidates(state, entries, values), key=lambda item: item[:2])
-    whole = [item for item in ranked if not set(item[2].slots) - values.keys()]
-    best = whole or ranked
-    firsts = [next((item for item in best if item[2].tone == tone), None) for tone in TONES]
+    fresh = list(_fresh(state, entries, {item.key for item in kept}))
+    whole = [line for line in fresh if values.keys() >= set(line[1].slots)]
+    best = sorted(_placed(state, whole or ([] if kept else fresh), values), key=lambda item: item[:2])
+    open_tones = [tone for tone in TONES if all(item.tone != tone for item in kept)]
+    firsts = [next((item for item in best if item[2].tone == tone), None) for tone in open_tones]
     picked = [item for item in firsts if item is not None]
-    picked += [item for item in best if item not in picked][: MOST - len(picked)]
-    picked.sort(key=lambda item: TONES.index(item[2].tone))
+    picked += [item for item in best if item not in picked]
+    picked = sorted(picked[: MOST - len(kept)], key=lambda item: TONES.index(item[2].tone))
     why = _evidence(state, step)
     return tuple(_suggestion(state, phrase, entry, values, why) for _, _, phrase, entry in picked)
 
 
-def _candidates(
-    state: Conversation, entries: tuple[Entry, ...], values: Mapping[str, str]
-) -> Iterator[tuple[float, int, Phrase, Entry]]:
-    """Every line not shown before: how little it fits, its place in this chat's own order, the line, its entry."""
+def _fresh(
+    state: Conversation, entries: tuple[Entry, ...], kept: AbstractSet[str]
+) -> Iterator[tuple[int, Phrase, Entry]]:
+    """Every line not shown before, with its entry and the place of that."""
     for rank, entry in enumerate(entries):
         for phrases in entry.phrases.values():
             for phrase in phrases:
-                if phrase.key not in state.gone:
-                    yield rank * SPECIFIC - worth(phrase, values), _shade(state.id, phrase.key), phrase, entry
+                if phrase.key not in state.gone and phrase.key not in kept:
+                    yield rank, phrase, entry
+
+
+def _placed(
+    state: Conversation, lines: list[tuple[int, Phrase, Entry]], values: Mapping[str, str]
+) -> Iterator[tuple[float, int, Phrase, Entry]]:
+    """Of each line how little it fits and its place in this chat's own order."""
+    for rank, phrase, entry in lines:
+        yield rank * SPECIFIC - worth(phrase, values), _shade(state.id, phrase.key), phrase, entry
 
 
 def _shade(conversation: str, key: str) -> int:

@@ -48,12 +48,13 @@ class Reader:
         depth = 0
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            line = event.start_mark.line + 1
+            line = event.start_mark.line + 1 if event.start_mark else 1
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 self.problems.append(Problem(self.file, line, "anchors and aliases are not allowed"))
                 return False
-            if getattr(event, "tag", None):
-                self.problems.append(Problem(self.file, line, f"tags are not allowed: {event.tag}"))
+            tag = getattr(event, "tag", None)
+            if tag:
+                self.problems.append(Problem(self.file, line, f"tags are not allowed: {tag}"))
                 return False
             if depth > MAX_DEPTH:
                 self.problems.append(Problem(self.file, line, f"nested deeper than {MAX_DEPTH} levels"))

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from assist.message import Step
 from assist.signals.detector import Context
 from assist.signals.patterns import Table
-from assist.text import WORD, Text, normalise
+from assist.text import Text, says
 
 TABLES: Mapping[Step, str] = {
     Step.LISTEN: """
@@ -319,9 +319,7 @@ TABLES: Mapping[Step, str] = {
 }
 DETECTORS: Mapping[Step, Table] = MappingProxyType({step: Table(step.value, table) for step, table in TABLES.items()})
 
-SENT_AS_OFFERED = 0.6  # share of a phrase's words that must stand in the message for it to count as sent
 OFFERED = 0.95
-FEWEST = 4  # words of a phrase for a comparison
 BASE = 0.0
 
 
@@ -340,8 +338,5 @@ def _probability(table: Table, text: Text) -> float:
 
 def _sent(text: Text, offered: Iterable[tuple[Step, str]]) -> Iterator[Step]:
     """Steps of the phrases that stood in the sidebar and stand, nearly as they were, in the message."""
-    here = set(text.words)
-    for step, phrase in offered:
-        words = set(WORD.findall(normalise(phrase).plain))
-        if len(words) >= FEWEST and len(words & here) >= SENT_AS_OFFERED * len(words):
-            yield step
+    here = frozenset(text.words)
+    return (step for step, phrase in offered if says(here, phrase))

@@ -14,7 +14,7 @@ from assist.conversation.state import Conversation
 from assist.conversation.tension import band
 from assist.engine import Engine, Heard, Told
 from assist.message import Message, Role, Step
-from assist.reading import SIGNALS
+from assist.reading import SIGNALS, Reading
 from tests.conftest import START, Talk, real_chats
 
 CHATS = 250  # real conversations; each several messages
@@ -89,14 +89,18 @@ def test_somebody_who_pours_it_out_is_let_finish(talk: Talk) -> None:
     assert not talk.agent("I'm reading along.").advice.wait
 
 
-def test_what_stands_stays_until_the_agent_answers(talk: Talk) -> None:
-    """Nothing jumps while the step is the same and nothing new was told."""
-    first = talk.customer("This is ridiculous. Where is my parcel?")
-    second = talk.customer("This is ridiculous, hello?")
-    if second.advice.next_step is first.advice.next_step:
-        assert second.advice.suggestions == first.advice.suggestions
-    answered = talk.agent("Hello.")
-    assert not {item.key for item in answered.advice.suggestions} & {item.key for item in second.advice.suggestions}
+def test_what_stands_stays_until_it_is_sent(talk: Talk) -> None:
+    """Nothing jumps while the step is the same and nothing new was told; a line that was sent makes room for another."""
+    first = talk.customer("I'm so angry about all this.").advice
+    assert talk.customer("I'm really angry.").advice.suggestions == first.suggestions
+    assert talk.agent("Hm.").advice.suggestions == first.suggestions
+    again = Reading(acts={"question": 0.0})  # sent, but read as doing no step: the same step stays next
+    sent = Message("m9", 9, Role.AGENT, first.suggestions[0].text, talk.at)
+    after = talk.engine.fold(talk.state, sent, again)[1]
+    assert after.next_step is first.next_step
+    assert after.suggestions[1:] == first.suggestions[1:]
+    assert after.suggestions[0].tone == first.suggestions[0].tone
+    assert after.suggestions[0].text != first.suggestions[0].text
 
 
 LINES = st.lists(

@@ -107,7 +107,11 @@ def test_the_points_of_a_kind_are_shared_among_its_words() -> None:
     assert round(sum(item.points for item in found), 1) == round(32 * 0.9, 1)
 
 
-@given(st.lists(st.tuples(st.sampled_from(list(Role)), st.text("abc é!?🙂\u200b", min_size=1).filter(str.strip)), max_size=40))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(list(Role)), st.text("abc é!?🙂\u200b", min_size=1).filter(str.strip)), max_size=40
+    )
+)
 def test_the_state_is_bounded_however_long_the_chat(lines: list[tuple[Role, str]]) -> None:
     """So that message 1,000 costs what message 10 costs."""
     state = Conversation("c")
