@@ -82,7 +82,7 @@ class Tokens:
         teams = claims.get("teams", [])
         tenant = claims.get("tenant", "default")
         texts = [claims["sub"], claims["role"], tenant, *(teams if isinstance(teams, list) else [None])]
-        if not all(isinstance(text, str) for text in texts) or claims["role"] not in ROLES:
+        if not all(isinstance(text, str) and text for text in texts) or claims["role"] not in ROLES:
             raise Refused("unauthorized", "the token's claims are not ones that we sign")
         return Principal(
             subject=claims["sub"],

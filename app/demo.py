@@ -81,7 +81,7 @@ async def chat(websocket: WebSocket) -> None:
     """One window of the demo's chat tool."""
     await websocket.accept()
     rooms: Rooms = websocket.app.state.rooms
-    outbox = Outbox()
+    outbox = Outbox(rooms.pulse.send_within)
     window = Window(rooms, outbox)
     try:
         async with asyncio.timeout(rooms.pulse.hello_within):

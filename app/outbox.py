@@ -6,17 +6,17 @@ from collections.abc import Awaitable, Callable, Sequence
 
 MAX_FRAMES = 256
 MAX_BYTES = 1024 * 1024
-SEND_DEADLINE = 10.0  # seconds for one frame to leave
 
 
 class Outbox:
     """A bounded queue of frames. A browser that does not keep up is `behind`: it is closed and resumes.
 
     What brings a browser up to date (a snapshot, a missed gap, the board) may be larger than the bound. It goes in
-    whole and outside of it, but only one at a time: `room` is awaited before it is fetched.
+    whole and outside of it, but only one at a time: `room` is awaited before it is fetched. A frame has `deadline`
+    seconds to leave.
     """
 
-    def __init__(self, deadline: float = SEND_DEADLINE) -> None:
+    def __init__(self, deadline: float) -> None:
         self._deadline = deadline
         self._waiting: deque[tuple[Sequence[str], int]] = deque()  # frames, and what they count within the bound
         self._frames = 0

@@ -20,11 +20,12 @@ BAD_FIRST_FRAME, BAD_TOKEN, WRONG_ROLE = 4500, 4501, 4503
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """How long a socket may stay silent, in seconds."""
+    """How long a socket may stay silent or take in nothing, in seconds."""
 
     hello_within: float = 10.0
     ping_every: float = 25.0
     pong_within: float = 8.0
+    send_within: float = 10.0  # one frame
 
 
 PULSE = Pulse()

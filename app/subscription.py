@@ -1,7 +1,7 @@
 """One browser watching one conversation: each offset once, in order, without a hole."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from app.auth import Principal
@@ -63,7 +63,7 @@ class Subscription:
 
     def _deliver(self, offset: int, text: str) -> None:
         if not text:
-            self._later(self._check())
+            self._later(self._check)
         elif self._fetching:
             self._meanwhile.append((offset, text))
         elif offset == 0:
@@ -73,9 +73,9 @@ class Subscription:
             self._outbox.put(text)
         elif offset > self._offset:  # the backplane lost something: the store has it
             self._fetching = True
-            self._later(self._close_gap())
+            self._later(self._close_gap)
 
-    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+    def _later(self, work: Callable[[], Awaitable[None]]) -> None:
         task = asyncio.create_task(self._or_end(work))
         self._checks.add(task)
         task.add_done_callback(self._checks.discard)
@@ -89,10 +89,10 @@ class Subscription:
         """Look at the rights again, after the conversation went to somebody else."""
         await self._views.state(self._who, self.conversation)
 
-    async def _or_end(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _or_end(self, work: Callable[[], Awaitable[None]]) -> None:
         """Do it; what may not or cannot be followed any more is ended, and the browser is told why."""
         try:
-            await work
+            await work()
         except Refused as refused:
             self._refuse(refused)
         except StoreError:

@@ -65,7 +65,7 @@ class Session:
         self._rooms = rooms
         self._door = door
         self._protocol = Protocol(door, rooms.verify)
-        self._outbox = Outbox()
+        self._outbox = Outbox(rooms.pulse.send_within)
         self._heard = asyncio.Event()
         self._watching: dict[str, Subscription] = {}
         self._room_for_more = asyncio.Semaphore(IN_FLIGHT)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,10 +16,11 @@ from fastapi import FastAPI
 
 from app import running
 from app.auth import Tokens
-from app.protocol import Pulse
+from app.protocol import PULSE, Pulse
 from app.rooms import Rooms
 from app.server import create_app, now_utc
 from app.settings import Settings
+from app.store.rows import Store
 from tests.conftest import KEY, PATIENCE, soon
 
 Frame = dict[str, Any]
@@ -146,11 +148,19 @@ def settings_for(folder: Path, **more: Any) -> Settings:
 
 @asynccontextmanager
 async def house(
-    folder: Path, clock: Callable[[], datetime] = now_utc, pulse: Pulse | None = None, **more: Any
+    folder: Path,
+    clock: Callable[[], datetime] = now_utc,
+    *,
+    pulse: Pulse = PULSE,
+    store: Store | None = None,
+    send_buffer: int | None = None,
+    **more: Any,
 ) -> AsyncIterator[House]:
-    """Run a server here until the block ends."""
+    """Run a server here until the block ends; with a small `send_buffer` it notices soon who does not read."""
     listening = running.listen("127.0.0.1", 0)
-    app = create_app(settings_for(folder, **more), clock=clock, pulse=pulse or Pulse())
+    if send_buffer:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, send_buffer)
+    app = create_app(settings_for(folder, **more), clock=clock, pulse=pulse, store=store)
     server = running.server(app)
     serving = asyncio.create_task(server.serve([listening]))
     await soon(lambda: server.started or serving.done())
