@@ -54,7 +54,8 @@ def _settings(**given: Any) -> "Settings":
             if name == "secret" and problem["type"] == "missing":
                 lines.append(f"STEADYHAND_SECRET is not set; {MIN_SECRET} bytes or more are needed to sign tokens")
             else:
-                lines.append(f"STEADYHAND_{name.upper()}: {problem['msg'].removeprefix('Value error, ')}")
+                where = f"STEADYHAND_{name.upper()}: " if name else ""
+                lines.append(where + problem["msg"].removeprefix("Value error, "))
         stop("; ".join(lines))
 
 

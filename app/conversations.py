@@ -13,7 +13,7 @@ from typing import Any
 from app.auth import Principal, allow, reaches, sees
 from app.backplane import Backplane
 from app.errors import Refused
-from app.frames import edit_frame, update_frame
+from app.frames import edit_frame, typing_frame, update_frame
 from app.jsontext import dumps
 from app.live import TYPING, Live, LiveConversations, host_slots, new_row, refold
 from app.metrics import Metrics
@@ -285,9 +285,10 @@ class Conversations:
     async def typing(self, who: Principal, conversation: str, role: str, *, on: bool) -> None:
         """Somebody types, or has stopped. Not kept; forgotten after some seconds."""
         async with self.lives.hold(who.tenant, conversation) as live:
-            _reached(who, live.row)
-            live.typing[role] = self.clock() + timedelta(seconds=TYPING if on else 0)
-            frame = {"type": "typing", "conversation": conversation, "role": role, "on": on}
+            row = _reached(who, live.row)
+            now = self.clock()
+            live.typing[role] = now + timedelta(seconds=TYPING if on else 0)
+            frame = typing_frame(live, row, role, now, on=on)
             self.backplane.publish(topic(who.tenant, conversation), 0, dumps(frame))
 
     async def feedback(self, who: Principal, conversation: str, verdict: FeedbackIn) -> None:

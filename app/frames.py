@@ -8,8 +8,10 @@ from typing import Any
 from app.live import Live, host_slots
 from app.store.rows import ConversationRow, Event
 from app.wire import cause_wire, levels_wire, whole_reading
+from assist.advice import OUTRANKING
 
 HISTORY = 60  # points of the tension's course that a snapshot carries
+PRESSING = (None, *sorted(OUTRANKING))  # steps that do not wait until the customer has finished, and none at all
 AS_OF = ("tension", "band", "trend", "risk", "cause")  # of a state; a message's reading has them as of that message
 
 
@@ -22,7 +24,7 @@ def update_frame(live: Live, row: ConversationRow, event: Event, now: datetime) 
         "offset": event.offset,
         "message": None if event.kind == "action" else event.body,
         "reading": whole_reading(outcome["reading"], outcome["advice"]) if outcome else None,
-        "advice": outcome["advice"] if outcome else live.advice,
+        "advice": outcome["advice"] if outcome else advice_now(live, now),
         "state": state_wire(live, row, now),
     }
     if event.kind == "action":
@@ -100,8 +102,21 @@ def snapshot_frame(live: Live, row: ConversationRow, events: Sequence[Event], no
         "resumed": False,
         "messages": messages,
         "state": {**state_wire(live, row, now), "history": _history(messages)},
-        "advice": live.advice,
+        "advice": advice_now(live, now),
     }
+
+
+def advice_now(live: Live, now: datetime) -> dict[str, Any]:
+    """The advice as it is at this moment: it waits while the customer types, but for what cannot be put off."""
+    typing = live.typing.get("customer", now) > now
+    wait = typing and live.advice["next_step"] not in PRESSING
+    return {**live.advice, "wait": live.advice["wait"] or wait}
+
+
+def typing_frame(live: Live, row: ConversationRow, role: str, now: datetime, *, on: bool) -> dict[str, Any]:
+    """Somebody types or has stopped, and whether the advice waits now. It has no offset."""
+    wait = advice_now(live, now)["wait"]
+    return {"type": "typing", "conversation": row.id, "role": role, "on": on, "wait": wait}
 
 
 def _history(messages: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, SecretStr, field_validator
+from pydantic import BeforeValidator, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 MIN_SECRET = 32  # bytes; shorter HS256 keys can be guessed
 
 
@@ -38,7 +39,7 @@ class Settings(BaseSettings):
     secret: SecretStr
     allowed_hosts: Listed = ("*",)
     frame_ancestors: Listed = ()
-    demo: bool = False
+    demo: bool = False  # hands out tokens to whoever asks: only on this machine itself
 
     @field_validator("secret")
     @classmethod
@@ -47,3 +48,9 @@ class Settings(BaseSettings):
         if length < MIN_SECRET:
             raise ValueError(f"the key has {length} bytes; {MIN_SECRET} or more are needed")
         return secret
+
+    @model_validator(mode="after")
+    def _demo_stays_at_home(self) -> "Settings":
+        if self.demo and self.host not in LOOPBACK:
+            raise ValueError(f"the demo gives tokens to everybody, so its host must be one of {', '.join(LOOPBACK)}")
+        return self

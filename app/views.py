@@ -6,7 +6,7 @@ from typing import Any
 from app.auth import Principal
 from app.conversations import Conversations, seen
 from app.errors import Refused
-from app.frames import gap_frames, snapshot_frame, state_wire, transcript
+from app.frames import advice_now, gap_frames, snapshot_frame, state_wire, transcript
 from app.live import told
 from assist.coach import expected_effect, review
 from assist.conversation.state import Conversation
@@ -32,7 +32,7 @@ class Views:
                 **state_wire(live, row, self._room.clock()),
                 "epoch": row.epoch,
                 "offset": live.offset,
-                "advice": live.advice,
+                "advice": advice_now(live, self._room.clock()),
             }
 
     async def transcript(self, who: Principal, conversation: str) -> Json:

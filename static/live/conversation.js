@@ -90,17 +90,34 @@ const FOLDS = {
   }),
   update: (view, frame) => ({
     ...view,
-    messages: frame.message ? placed(view.messages, { ...frame.message, reading: frame.reading }) : view.messages,
+    messages: reread(frame.message ? placed(view.messages, { ...frame.message, reading: frame.reading }) : view.messages, frame.revised),
     state: frame.state ? withoutHistory(frame.state) : view.state,
     history: frame.state?.history ?? continued(view.history, frame),
     advice: frame.advice ?? view.advice,
     alerts: frame.advice?.alerts ?? view.alerts,
   }),
-  typing: (view, { role, on }) =>
-    view.state ? { ...view, state: { ...view.state, typing: { customer: false, agent: false, ...view.state.typing, [role]: on } } } : view,
+  typing: (view, { role, on, wait }) =>
+    view.state
+      ? {
+          ...view,
+          state: { ...view.state, typing: { customer: false, agent: false, ...view.state.typing, [role]: on } },
+          advice: view.advice && { ...view.advice, wait: wait ?? view.advice.wait },
+        }
+      : view,
   alert: (view, { alert }) => ({ ...view, alerts: [...view.alerts.filter(({ kind }) => kind !== alert.kind), alert] }),
   whisper: (view, { from, text }) => ({ ...view, whispers: [...view.whispers, { from, text }].slice(-WHISPERS) }),
 };
+
+/**
+ * After an edit the later messages were read anew.
+ * @param {readonly Message[]} messages
+ * @param {readonly {id: string, reading: any}[]} [revised]
+ */
+function reread(messages, revised) {
+  if (!revised?.length) return messages;
+  const readings = new Map(revised.map(({ id, reading }) => [id, reading]));
+  return messages.map((message) => (readings.has(message.id) ? { ...message, reading: readings.get(message.id) } : message));
+}
 
 /** It stands in the view by itself, as most updates leave it out. @param {any} state @returns {State} */
 function withoutHistory({ history, ...state }) {
