@@ -42,7 +42,9 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     contexts, complaints = [], list[str]()
 
     def opened(url: str, *, width: int = 1440, height: int = 900, scheme: str = "light") -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
+        )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(PATIENCE * 1000)

@@ -82,6 +82,7 @@ def test_the_whole_tour(demo: Server, open_page: Open, shoot: Shoot) -> None:
     expect(sidebar.locator(".trend")).to_contain_text(re.compile("falling", re.IGNORECASE))
     assert before - tension(page) > 20
 
+    expect(tile).to_contain_text("falling")
     tile.click()
     expect(board.locator("body")).to_contain_text("useless idiot")
     expect(board.locator("body")).to_contain_text("Thank you so much")
