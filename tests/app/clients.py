@@ -77,9 +77,8 @@ class Browser:
 @asynccontextmanager
 async def raw_socket(url: str, **options: Any) -> AsyncIterator[Browser]:
     """A socket on which nothing has been said."""
-    async with websockets.connect(
-        url, compression=None, max_size=None, close_timeout=PATIENCE, **options
-    ) as connection:
+    given = {"compression": None, "max_size": None, "close_timeout": PATIENCE, **options}
+    async with websockets.connect(url, **given) as connection:
         yield Browser(connection)
 
 
