@@ -90,7 +90,7 @@ def test_somebody_who_pours_it_out_is_let_finish(talk: Talk) -> None:
 
 
 def test_what_stands_stays_until_it_is_sent(talk: Talk) -> None:
-    """Nothing jumps while the step is the same and nothing new was told; a line that was sent makes room for another."""
+    """Nothing jumps while the step is the same and nothing new was told; a sent line makes room for another."""
     first = talk.customer("I'm so angry about all this.").advice
     assert talk.customer("I'm really angry.").advice.suggestions == first.suggestions
     assert talk.agent("Hm.").advice.suggestions == first.suggestions
