@@ -170,10 +170,12 @@ def test_an_edit_is_checked_like_a_message(tool: httpx.Client, chat: str, text: 
 
 def test_typing_shows_in_the_state(tool: httpx.Client, ann: httpx.Client, chat: str):
     """Until it is off, or a message has come."""
-    say(tool, chat, "hello")
+    say(tool, chat, ANGRY)
     for on in (True, False, True):
         assert tool.post(f"/conversations/{chat}/typing", json={"role": "customer", "on": on}).status_code == 200
-        assert ann.get(f"/conversations/{chat}").json()["typing"] == {"customer": on, "agent": False}
+        state = ann.get(f"/conversations/{chat}").json()
+        assert state["typing"] == {"customer": on, "agent": False}
+        assert state["advice"]["wait"] is on, "the advice waits while the customer is typing"
     say(tool, chat, "are you there?")
     assert ann.get(f"/conversations/{chat}").json()["typing"] == {"customer": False, "agent": False}
 
