@@ -104,6 +104,11 @@ class Text:
 
 def normalise(text: str) -> Text:
     """Normalise once for all detectors. Linear in the text, and at most `SCORED` characters of it are read."""
+    return _normalised(text)
+
+
+@lru_cache(maxsize=64)  # what is read is folded next, and compared with the phrases that were offered before it
+def _normalised(text: str) -> Text:
     cut = len(text) > SCORED
     read = text[: SCORED - TAIL] + text[-TAIL:] if cut else text
     plain = read.translate(ONE_FOR_ONE)
@@ -211,8 +216,13 @@ def _latin(plain: str) -> str:
 
 def says(words: AbstractSet[str], phrase: str) -> bool:
     """Whether nearly all of a phrase's words are among these: it was sent as it stood, or with small changes."""
-    wanted = set(WORD.findall(normalise(phrase).plain))
+    wanted = _words_of(phrase)
     return len(wanted) >= FEWEST and len(wanted & words) >= SAID * len(wanted)
+
+
+@lru_cache(maxsize=1_024)  # the phrases of the playbooks come again and again
+def _words_of(phrase: str) -> frozenset[str]:
+    return frozenset(normalise(phrase).words)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
