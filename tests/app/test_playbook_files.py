@@ -1,0 +1,122 @@
+"""Playbooks from a folder: whole or not at all, loaded again when a file changes, the last good set in force."""
+
+import asyncio
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.metrics import Metrics
+from app.playbook_files import PlaybookFolder, load, read_folder
+from app.settings import resource
+from assist.errors import PlaybookProblems
+from assist.signals.reader import Reader
+from tests.app.clients import house
+from tests.conftest import MS, PATIENCE
+
+BROKEN = {
+    "no YAML": "cause: [",
+    "nothing": "",
+    "a list": "- a\n- b\n",
+    "a tab": "cause:\n\t- x\n",
+    "an alias bomb": "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n",
+    "a Python object": "cause: !!python/object/apply:os.system ['true']\n",
+    "deep": "a: " + "[" * 5_000 + "]" * 5_000 + "\n",
+    "an unknown key": "colour: red\n",
+    "binary": "\x00\x01\x02",
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of our playbooks."""
+    return Path(shutil.copytree(resource("playbooks"), tmp_path / "playbooks"))
+
+
+@pytest.fixture
+def open_folder(folder: Path, reader: Reader) -> Callable[[], PlaybookFolder]:
+    """Opens it, with metrics of its own."""
+    return lambda: PlaybookFolder(folder, reader, Metrics())
+
+
+def loads(playbooks: PlaybookFolder, outcome: str) -> float:
+    """What the metric says."""
+    return playbooks._metrics.playbooks.labels(outcome)._value.get()
+
+
+@pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN)
+def test_a_broken_edit_keeps_the_last_good_set(folder: Path, open_folder: Callable[[], PlaybookFolder], text: str):
+    """It is counted, its problems have file and line, and the next good edit is in force."""
+    playbooks = open_folder()
+    good = playbooks.engine
+    (folder / "delivery.yaml").write_text(text)
+    assert playbooks.reload() is False
+    assert playbooks.engine is good
+    assert playbooks.problems
+    assert all(problem.file.endswith(".yaml") and problem.line >= 1 for problem in playbooks.problems)
+    assert (loads(playbooks, "loaded"), loads(playbooks, "refused")) == (1, 1)
+    assert playbooks.reload() is False
+    assert loads(playbooks, "refused") == 1, "what has not changed is not read again"
+    shutil.copy(resource("playbooks") / "delivery.yaml", folder)
+    assert playbooks.reload() is True
+    assert playbooks.engine is not good
+    assert playbooks.problems == ()
+
+
+def test_a_file_that_comes_or_goes_is_a_change(folder: Path, open_folder: Callable[[], PlaybookFolder]):
+    """Not only one that is edited."""
+    playbooks = open_folder()
+    (folder / "delivery.yaml").unlink()
+    assert playbooks.reload() is True
+    shutil.copy(resource("playbooks") / "delivery.yaml", folder)
+    assert playbooks.reload() is True
+
+
+def test_a_folder_that_goes_away_is_a_broken_edit(folder: Path, open_folder: Callable[[], PlaybookFolder]):
+    """As when a disk is gone for a while."""
+    playbooks = open_folder()
+    good = playbooks.engine
+    shutil.rmtree(folder)
+    assert playbooks.reload() is False
+    assert playbooks.engine is good
+
+
+@pytest.mark.parametrize("name", ["nowhere", "empty", "file"])
+def test_a_folder_without_playbooks_is_said(tmp_path: Path, name: str):
+    """At the start there is no last good set."""
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(PlaybookProblems):
+        load(tmp_path / name)
+
+
+def test_what_is_not_text_is_a_problem_of_its_file(folder: Path):
+    """With its name."""
+    (folder / "latin.yml").write_bytes(b"cause: \xff")
+    with pytest.raises(PlaybookProblems, match=r"latin\.yml:1: "):
+        read_folder(folder)
+
+
+async def test_a_good_edit_is_in_force_within_seconds(folder: Path, tmp_path: Path):
+    """In a running server, seen by the next message; a broken one before it does no harm and is counted."""
+    mark = "Words that stand nowhere else 7c1d"
+    async with house(tmp_path, playbooks=folder) as home, home.client("ingest") as tool:
+        metrics = home.rooms.metrics.text
+
+        async def until(seen: bytes) -> None:
+            async with asyncio.timeout(3 * PATIENCE):
+                while seen not in metrics():
+                    await asyncio.sleep(20 * MS)
+
+        good = (resource("playbooks") / "delivery.yaml").read_text()
+        (folder / "delivery.yaml").write_text("cause: [")
+        await until(b'steadyhand_playbook_loads_total{outcome="refused"} 1.0')
+        hello = {"role": "customer", "text": "Where is my order?"}
+        before = (await tool.post("/conversations/a/messages", json=hello)).json()
+        assert before["advice"]["reason"] in good
+        (folder / "delivery.yaml").write_text(re.sub("reason: .*", f"reason: {mark}", good))
+        await until(b'steadyhand_playbook_loads_total{outcome="loaded"} 2.0')
+        after = (await tool.post("/conversations/b/messages", json=hello)).json()
+        assert after["advice"]["reason"] == mark

@@ -1,0 +1,83 @@
+"""Settings: each from an option or the environment, each checked, a wrong one said in one line."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from app.settings import Settings, resource
+
+KEY = "k" * 32
+
+
+@pytest.fixture(autouse=True)
+def _clean(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No variable of the one who runs the tests."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"STEADYHAND_{name.upper()}", raising=False)
+
+
+@pytest.mark.parametrize("key", ["", "x", "k" * 31, "ü" * 15])
+def test_a_short_key_is_refused(key: str):
+    """Counted in bytes; the error does not show it."""
+    with pytest.raises(ValidationError) as wrong:
+        Settings(secret=key)
+    assert "32 or more are needed" in str(wrong.value)
+    assert len(key) < 2 or key not in str(wrong.value)
+
+
+def test_a_key_of_32_bytes_is_enough_and_is_not_shown():
+    """Not when somebody prints the settings."""
+    assert KEY not in repr(Settings(secret=KEY))
+    Settings(secret="ü" * 16)
+
+
+def test_there_is_no_server_without_a_key():
+    """No empty one is made up."""
+    with pytest.raises(ValidationError, match="secret"):
+        Settings()
+
+
+def test_every_setting_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """Lists are written with commas."""
+    given = {
+        "HOST": "::1",
+        "PORT": "9000",
+        "DATABASE": "sqlite+aiosqlite:///x.db",
+        "BACKPLANE": "local:",
+        "PLAYBOOKS": str(tmp_path),
+        "WORKERS": "2",
+        "SECRET": KEY,
+        "ALLOWED_HOSTS": "chat.example.org, help.example.org",
+        "FRAME_ANCESTORS": "https://desk.example.org",
+        "DEMO": "1",
+    }
+    assert set(given) == {name.upper() for name in Settings.model_fields}
+    for name, value in given.items():
+        monkeypatch.setenv(f"STEADYHAND_{name}", value)
+    settings = Settings()
+    assert (settings.host, settings.port, settings.workers, settings.demo) == ("::1", 9000, 2, True)
+    assert settings.playbooks == tmp_path
+    assert settings.allowed_hosts == ("chat.example.org", "help.example.org")
+    assert settings.frame_ancestors == ("https://desk.example.org",)
+
+
+@pytest.mark.parametrize(("name", "value"), [("port", "70000"), ("port", "many"), ("workers", "0"), ("demo", "maybe")])
+def test_a_value_that_cannot_be_is_refused(name: str, value: str):
+    """A value that exists is valid."""
+    with pytest.raises(ValidationError, match=name):
+        Settings(secret=KEY, **{name: value})
+
+
+def test_the_demo_stays_on_this_machine():
+    """It gives tokens to whoever asks."""
+    with pytest.raises(ValidationError, match="demo"):
+        Settings(secret=KEY, demo=True, host="0.0.0.0")
+
+
+@pytest.mark.parametrize("name", ["playbooks", "static"])
+def test_what_ships_is_found_from_anywhere(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Whatever directory a command runs in."""
+    monkeypatch.chdir(tmp_path)
+    assert resource(name).is_dir()
+    assert resource(name).is_absolute()
