@@ -9,21 +9,24 @@ from collections.abc import Iterator
 from assist.reading import Cue
 from assist.signals.detector import Context
 from assist.signals.patterns import Table
+from assist.signals.sarcasm import mocks
 from assist.text import Text
 
 REFUSAL = Table(
     "refusal",
     """
     turns it down: 0.7 plain
-        no thanks|thank_you|thx|way|chance|deal
+        no thanks|thank_you|thx|chance|deal
         not|isn't|ain't|won't|wasn't|aren't ~2 good enough|at_all
-        not|isn't|never ~1 enough|acceptable|interested|what_i_want|what_i_asked|what_i_need|what_i_wanted|an_option|
-            a_solution|helpful
-        unacceptable|no_good
+        not|isn't|never [even|really|quite|nearly|VERY] enough|interested|what_i_want|what_i_asked|what_i_need|
+            what_i_wanted|an_option|a_solution|helpful $
+        not|isn't|never [even|really|VERY] interested|acceptable_to|good_enough
         don't|dont|do_not|not|never ~2 want|need|accept|asked|ask ~2 voucher|coupon|credit|replacement|refund|
             discount|points|offer|apology|apologies|excuses|another|your|gift|that
         won't|will_not|wouldn't ~1 do|suffice|cut_it|accept|settle
-        that|this|it ~1 doesn't|won't|didn't|does_not|will_not|not ~1 help|work|do|solve|fix|answer|change
+        that|this ~1 doesn't|won't|didn't|does_not|will_not|not ~1 help|do|solve|fix|answer|change
+        that ~1 doesn't|won't|didn't|does_not|will_not ~1 work
+        it|this doesn't|won't|didn't|does_not help|work_for_me|solve|change
         i|we|i'm|must|have_to ~2 refuse|refusing|decline|reject ~2 this|that|your|the|to
         keep your
         absolutely|definitely|certainly|of_course not
@@ -33,12 +36,11 @@ REFUSAL = Table(
         already ~1 tried|did|done|restarted|reset|checked ~1 that|it|this|everything|all
         tried that|this|it|all ~2 already|before|times|twice|nothing|doesn't|didn't
         want|need|rather|prefer ~3 not ~2 voucher|credit|replacement|refund|apology|excuses|apologies
-        ^ no|nope|nah $
         useless to me
         what good|use is|are|does
         insult|insulting|joke offer|amount|to_me
         is that it|all
-        that's|thats|that_is ridiculous|a_joke|nonsense|not_enough|not_good|no_good|no_help|useless
+        that's|thats|that_is not_enough|no_good|no_help|useless|no_use
         forget|forgot ~1 it|that $
     """,
 )
@@ -55,17 +57,17 @@ CONTACT = Table(
             NUM|countless|multiple|numerous|hundred times|people|agents|reps
         asked|called|emailed|written|contacted|told|explained|messaged|rang|phoned|tweeted|complained|reported|
             wrote ~3 twice|again
-        NUM|#|countless|multiple|numerous|repeated emails|calls|phone_calls|messages|tickets|requests|chats|
-            complaints|tweets
-        over_and_over|time_and_again|again_and_again|so_many_times|how_many_times|many_times|every_time|once_again|
-            yet_again
+        countless|multiple|numerous|repeated emails|calls|phone_calls|messages|tickets|requests|chats|complaints|tweets
+        sent|made|after|written|wrote|my ~2 NUM|# emails|calls|phone_calls|messages|tickets|requests|complaints|tweets
+        over_and_over|time_and_again|again_and_again|so_many_times|how_many_times
     has said it before: 0.5
         already|have|i've|as_i ~1 told|explained|said|asked|called|emailed|written|contacted|provided|reported|
             mentioned|spoke|spoken
         as|like i ~1 said|told|wrote|mentioned|explained|stated
         i|we keep|kept calling|asking|writing|emailing|repeating|explaining|telling|saying|chasing|contacting
         told YOU|them|him|her|your|u ~3 already|before|yesterday|last|week|ago
-        explain|tell|say|repeat|go|start|repeating|ask|asking ~3 all_over|again|over_again|myself
+        explain|tell|say|repeat|start|repeating|explaining|ask ~3 all_over|all_over_again|over_again
+        explain|repeat|repeating|explaining ~3 again|myself
         last|previous|earlier|other time|agent|person|rep|chat|message|email|conversation|colleague|call ~2 i|we|you|
             told|said|promised
         still no|waiting|nothing ~2 reply|answer|response
@@ -76,23 +78,25 @@ REASSURED = Table(
     """
     content with the answer: 0.7
         sounds|that_sounds|sound good|great|fine|perfect|fair|reasonable|like_a_plan
-        that|it|this ~1 works|would_be_great|would_be_good|would_be_perfect|makes_sense|is_fine|is_good|is_great|
-            is_perfect|will_do|clears
+        that|this|it ~1 works|would_be_great|would_be_good|would_be_perfect|makes_sense|will_do|clears
+        that|this|it is ~1 fine|good|great|perfect
         that's|thats|its|it's|all [VERY] fine|good|great|perfect|ok|okay|fair|wonderful|better|clear|cool|sorted|
             settled|set
-        ^ ok|okay|great|perfect|good|cool|alright|fine|super|awesome|brilliant|excellent|lovely|wonderful|right|
-            fantastic|sure $
         no worries|problem|rush|hurry
         fair enough
         i|we ~1 understand|see|appreciate|accept $
         understood|got_it|noted|will_do $
-        good|great|glad|nice|relieved|happy to know|hear
-        relief|relieved|reassuring|reassured|happy_with_that|happy_now
+        relieved|happy|glad to know|hear
+        good|great|nice to know|hear $
+        relief|relieved|reassured|happy_with_that|happy_now
         looking forward
         i'll|ill|i_will ~1 wait|try|check|do|see|let_you_know
         thanks|thank_you ~6 explaining|clarifying|help|helping|quick|sorting|fixing|looking|update|checking|
             understanding
         happy|pleased|satisfied with
+    says yes: 0.6
+        ^ ok|okay|great|perfect|good|cool|alright|fine|super|awesome|brilliant|excellent|lovely|wonderful|right|
+            fantastic|sure $
     """,
 )
 SWEARING = Table(
@@ -183,6 +187,31 @@ SHOUTED_WORDS = 2  # capital words of three letters or more that make a message 
 SHOUTED_SHARE = 0.7  # this share of its letters in capitals, and
 SHOUTED_LETTERS = 8  # so many letters at least
 MARKS = re.compile(r"[!?]{3,20}|(?:[!?] ){2,9}[!?]")
+
+BARE_NO = re.compile(r"(?:@\w{1,40}\s){0,2}\W{0,5}(?P<no>no|nope|nah|no way)\W{0,5}(?:(?:sorry|thanks|never)\W{0,5})?$")
+TAKEN_BACK = re.compile(r"[\s,]{1,3}(?:but|however|though)\b")
+OPEN = re.compile(r"\?|\b(?:but|still|however|another|except|only)\b")  # a yes that leaves something open is none
+
+
+def refusal(text: Text, _: Context) -> Iterator[Cue]:
+    """What was offered is turned down; a "no" counts when it is all that is said, else it answers a question."""
+    yield from REFUSAL(text)
+    if "no" in text.bag or "nope" in text.bag or "nah" in text.bag:
+        match = BARE_NO.match(text.plain)
+        if match:
+            yield Cue(*text.span(*match.span("no")), "refusal", "says no", 0.7)
+
+
+def reassured(text: Text, _: Context) -> Iterator[Cue]:
+    """Contentment with the answer; none in mockery, and no "ok" that only opens the next question."""
+    hits = REASSURED.matches(text)
+    if not hits or mocks(text):
+        return
+    open_ = OPEN.search(text.plain) is not None
+    for rule, start, end in hits:
+        asked = text.plain.endswith("if ", 0, start) or TAKEN_BACK.match(text.plain, end)
+        if not asked and (rule.rule != "says yes" or not open_):
+            yield Cue(*text.span(start, end), "reassured", rule.rule, rule.strength)
 
 
 def question(text: Text, _: Context) -> Iterator[Cue]:

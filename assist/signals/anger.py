@@ -15,7 +15,7 @@ ANGER = Table(
         makes|making|make my blood boil
         drives|driving|drive me|us [VERY] crazy|mad|insane|nuts|bonkers
     hates it: 0.5
-        i|we [VERY] hate|despise|detest|loathe
+        i|we [VERY] hate|despise|detest|loathe ~1 how|when|being|waiting|dealing|having|YOU|your|this|that|it
         hate YOU|this|that|it|your
     nobody cares: 0.5 plain
         nobody|no_one|none|noone ~2 cares|care|gives|bothers|bothered
@@ -30,8 +30,8 @@ ANGER = Table(
         absolute|complete|total|utter|fucking|bloody|such joke|disgrace|shambles|nonsense|bullshit|bs|crap|rubbish|
             garbage
     had enough: 0.55
-        sick_and_tired|sick_to_death|fed_up|had_enough|had_it|last_straw|enough_is_enough|sick_of|tired_of|
-            pissed_off_with
+        sick_and_tired|sick_to_death|fed_up|had_enough|had_it|last_straw|enough_is_enough|pissed_off_with
+        IM|i|we|so|VERY|getting ~1 sick_of|tired_of
         lost|losing|run_out_of|running_out_of|out_of ~1 patience|temper
         final|last straw
         enough $
@@ -60,7 +60,7 @@ ANGER = Table(
         answer me
         why ~5 so ~1 hard|difficult
         what|whats ~1 wrong with YOU
-        seriously $
+        ^ seriously $
         what a joke
     accuses of cheating: 0.45
         robbed|stole|stolen|steal|stealing|thieves|thief|theft|robbery|daylight_robbery|crooks|crook|liars|liar|

@@ -49,7 +49,7 @@ COMPLAINT = Table(
         slow|unreliable|unhelpful|incompetent|incompetence|unprofessional|inefficient|overpriced|misleading|
             inconvenien*|unfair
         not|isn't|wasn't|aren't ~2 good|happy|impressed|acceptable|right|fair|fun|cool|satisfied|pleased|worth|
-            helpful|amused|enough|what_i
+            helpful|amused|what_i
         so|VERY unhappy|dissatisfied|let_down|bad|annoying|upset|upsetting|unhelpful|frustrat*
         dissatisfied|unhappy|unsatisfied|unimpressed|underwhelming|let_down|letdown
         waste of ~1 time|money
@@ -64,7 +64,8 @@ COMPLAINT = Table(
         issue|problem ~3 unresolved|ongoing|not_resolved
         want|need|demand|deserve ~2 refund|compensation|explanation|apology|answers|money_back
         give|want|get me|my|us ~1 money|refund ~1 back
-        fix|sort|solve|resolve|explain this|it|your|the|that|ur
+        fix|sort this|it|your|the|that|ur
+        solve|resolve|explain this|it|your|that
     long silence: 0.4 plain
         nobody|no_one|noone|none ~3 answers|answered|replied|replies|responds|responded|cares|helped|helps|called|
             knows|listens
@@ -73,7 +74,8 @@ COMPLAINT = Table(
         hung up
         ignored|ignoring
         never ~2 again|heard|called|replied|responded
-        why ~2 can't|don't|won't|isn't|doesn't|aren't|didn't|hasn't|is|are|do|does|am|was|has|have
-        how ~2 can|is|do|does ~3 possible|be|this|acceptable|you
+        why ~2 can't|don't|won't|isn't|doesn't|aren't|didn't|hasn't|wasn't|haven't
+        ^ why ~1 is|are|am|was|were|has|have|had|do|does|did ~1 my|the|it|this|i|your|you|they|there|nobody|no_one
+        how ~2 can|is|does ~3 possible|be_so|be_allowed|acceptable|take_so
     """,
 )

@@ -1,6 +1,12 @@
 """Frustration: trouble that goes on, help that does not come, effort in vain."""
 
+import re
+from collections.abc import Iterator
+
+from assist.reading import Cue
+from assist.signals.detector import Context
 from assist.signals.patterns import Table
+from assist.text import Text
 
 FRUSTRATION = Table(
     "frustration",
@@ -11,10 +17,15 @@ FRUSTRATION = Table(
         so|VERY upset|disappointing|disappointed|stressful|tiring|tedious|unhappy|let_down
         nightmare|headache|hassle|ordeal|pain_in_the
     third contact: 0.5
-        TIMES [bloody|damn|fucking|separate|different] time|email|call|message|request|attempt|contact|complaint|
-            ticket|chat
-        NUM|# [bloody|damn|fucking|separate|different] times|emails|calls|messages|requests|tickets|chats|complaints|
-            agents
+        NTH [bloody|damn|fucking|separate|different] time
+        second|2nd time i|i'm|im|i've|i_am|we|we've|you|this_week|this_month|in_a_row|now|already|today
+        TIMES [bloody|damn|fucking|separate|different] email|call|message|request|attempt|contact|complaint|ticket|chat
+        asked|called|emailed|written|wrote|contacted|told|tried|chased|reported|rang|phoned|messaged|complained|
+            explained ~5 NUM|# [bloody|damn|fucking|separate|different] times
+        sent|made|after|had|written|wrote ~3 NUM|# [bloody|damn|fucking|separate|different] emails|calls|messages|
+            requests|tickets|chats|complaints
+        NUM|# [different] agents|people|reps
+        countless|multiple|numerous|endless emails|calls|messages|requests|tickets|chats|complaints
         over_and_over|time_and_again|time_after_time|again_and_again|countless_times|every_single_time|so_many_times|
             how_many_times
         keep|keeps|kept|constantly|continually calling|asking|writing|emailing|repeating|explaining|chasing|having|
@@ -56,11 +67,13 @@ FRUSTRATION = Table(
         waiting|waited|wait|hold|queue ~5 NUM|an|a|all|over DAYS
         on hold
         waiting|waited ~2 ages|forever|hours|days|weeks|months|so_long|too_long|all_day|long_enough
-        NUM|over|a|an|# ~1 DAYS later|now|already|late|overdue
-        for DAYS|ages
-        how|much [much|many] longer|long|more ~5 wait|take|takes|taking|need|have|until|before|is|will|must|do
+        NUM|over|a|an|# ~1 hour|hours|hrs|day|days|week|weeks|month|months|year|years later|now|already|late|overdue
+        for hours|days|weeks|months|years|ages
+        how much|many longer|more
+        how long ~2 must|do_i_have_to|am_i_supposed|are_we_supposed|do_you_expect
         taking|takes|took ~2 forever|ages|too_long|so_long|weeks|months
-        so|too|very slow|late
+        so|too slow|late
+        very late
     effort in vain: 0.4
         waste|wasted|wasting ~2 time|money|hours|day
         going|go|went|sent|send|running|run ~2 in|round ~1 circles|circle
@@ -70,12 +83,12 @@ FRUSTRATION = Table(
         i've|have|i|we tried ~5 nothing|but|still
         what|whats 's|is|the ~1 point
         give|giving up
-        can't|cannot ~1 believe|stand|take|deal|do_anything
+        can't|cannot ~1 believe|stand|take|deal
         useless|pointless|hopeless|ridiculous|absurd|joke|mess|chaos|clueless|incompetent|incompetence|insane|
             laughable
     is anyone there: 0.35
-        hello|hi|anyone|anybody|someone|is_anyone|is_anybody there|home|here|reading
-        hello $
+        anyone|anybody|someone|is_anyone|is_anybody ~1 there|home|reading
+    asks why not: 0.25
         why ~5 nobody|no_one|not|can't|isn't|won't|doesn't|still|always|never
     wants it done: 0.3
         just want|need|fix|give|send|tell|refund|help|get
@@ -84,4 +97,23 @@ FRUSTRATION = Table(
         ffs|omg|ugh|argh|grr|smh|jesus|jeez|geez|for_fuck's_sake|for_god's_sake|for_goodness_sake|come_on|good_grief|
             sigh|facepalm
     """,
+    words={"NTH": "third 3rd fourth 4th fifth 5th sixth 6th seventh 7th eighth 8th ninth 9th tenth 10th umpteenth"},
 )
+# A greeting is none with a question mark behind it: somebody knocks once more.
+KNOCK = re.compile(r"(?:^|[.!?\n])\s{0,3}(?:@\w{1,40}\s){0,2}(?P<hello>hello)\s?\?")
+KNOCKS = 0.2
+# "Again" under these words is no trouble that comes back.
+FRIENDLY_AGAIN = re.compile(
+    r"\b(?:try|thanks|thank you|works?|working|see you|use|order|once|over|love|please|you|is|was) $"
+)
+
+
+def frustration(text: Text, _: Context) -> Iterator[Cue]:
+    """Frustration as cues: the table but for a friendly "again", and an impatient "hello?"."""
+    for rule, start, end in FRUSTRATION.matches(text):
+        if text.plain[start:end] != "again" or not FRIENDLY_AGAIN.search(text.plain, max(0, start - 12), start):
+            yield Cue(*text.span(start, end), "frustration", rule.rule, rule.strength)
+    if "hello" in text.bag:
+        knock = KNOCK.search(text.plain)
+        if knock:
+            yield Cue(*text.span(*knock.span("hello")), "frustration", "hello with a question mark", KNOCKS)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from assist.reading import Cue
 from assist.signals.detector import Context
 from assist.signals.patterns import Table
+from assist.signals.sarcasm import mocks
 from assist.text import Text
 
 GRATITUDE = Table(
@@ -60,8 +61,10 @@ WEAK = 0.25
 
 
 def gratitude(text: Text, _: Context) -> Iterator[Cue]:
-    """Thanks as cues; weaker where they are taken back later in the sentence or only close a request."""
+    """Thanks as cues; none in mockery, weaker where they are taken back in the sentence or only close a request."""
     hits = GRATITUDE.matches(text)
+    if hits and mocks(text):
+        return
     helped = any(rule.rule != "thanks" for rule, _, _ in hits)
     for rule, start, end in hits:
         if TURNED.match(text.plain, end):

@@ -11,10 +11,10 @@ from assist.signals.acts import (
     DISMISSIVE,
     HANDOFF,
     PROMISE,
-    REASSURED,
-    REFUSAL,
     SWEARING,
     question,
+    reassured,
+    refusal,
     shouting,
 )
 from assist.signals.anger import ANGER
@@ -26,23 +26,23 @@ from assist.signals.detector import AGENT, EVERYBODY, Context, NamedDetector
 from assist.signals.distress import DISTRESS
 from assist.signals.emoji import emoji
 from assist.signals.facts import facts
-from assist.signals.frustration import FRUSTRATION
+from assist.signals.frustration import frustration
 from assist.signals.gratitude import gratitude
 from assist.signals.politeness import politeness
 from assist.signals.repetition import repetition
 from assist.signals.sarcasm import sarcasm
 from assist.signals.sentiment import SentimentAnalyzer
 from assist.signals.steps import steps
-from assist.signals.threat import THREAT
+from assist.signals.threat import threat
 from assist.signals.urgency import URGENCY
 from assist.text import Text, normalise
 
 DETECTORS: tuple[NamedDetector, ...] = (
     NamedDetector("abuse", ABUSE, EVERYBODY),
-    NamedDetector("threat", THREAT, EVERYBODY),
+    NamedDetector("threat", threat, EVERYBODY),
     NamedDetector("distress", DISTRESS),
     NamedDetector("anger", ANGER),
-    NamedDetector("frustration", FRUSTRATION),
+    NamedDetector("frustration", frustration),
     NamedDetector("complaint", COMPLAINT),
     NamedDetector("churn", CHURN),
     NamedDetector("sarcasm", sarcasm, EVERYBODY),
@@ -53,9 +53,9 @@ DETECTORS: tuple[NamedDetector, ...] = (
     NamedDetector("swearing", SWEARING, EVERYBODY),
     NamedDetector("shouting", shouting, EVERYBODY),
     NamedDetector("question", question, EVERYBODY),
-    NamedDetector("refusal", REFUSAL),
+    NamedDetector("refusal", refusal),
     NamedDetector("contact", CONTACT),
-    NamedDetector("reassured", REASSURED),
+    NamedDetector("reassured", reassured),
     NamedDetector("repetition", repetition),
     NamedDetector("promise", PROMISE, AGENT),
     NamedDetector("dismissive", DISMISSIVE, AGENT),

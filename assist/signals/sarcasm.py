@@ -17,21 +17,22 @@ SARCASM = Table(
             leaving|cancelling|canceling|delaying|charging|destroying|hanging|stealing|overcharging|forgetting|refusing
         thanks|thank_you|cheers|thx ~3 for your|the|such|being|another ~2 incompetence|useless|terrible|awful|lousy|
             lack|horrible|late
-        thanks a bunch|lot|million for|you|your|to
-        thanks a bunch
-        thanks to your
+        thanks to your ~9 lost|losing|missed|late|ruined|stuck|without|never|cancelled|canceled
+        thanks|thank_you|cheers|thx ~2 for [the|this|another|all|all_the|yet_another|your] [VERY|huge|long|massive|big|
+            great|lovely|constant|usual|hours_of] delay|delays|wait|waiting|mess|cancellation|cancelling|headache|
+            damage|
+            disruption|hassle|disappointment|inconvenience
     mock praise: 0.6
-        great|nice|good|brilliant|fantastic|excellent|wonderful|superb|outstanding|lovely|amazing job|work|going|one|
-            start $
+        great|wonderful|brilliant|fantastic|lovely|awesome|excellent|fabulous|marvellous another|yet_another|yet_again
         well|nicely done ~3 losing|breaking|ruining|messing|not|again
         great|nice|good|brilliant|excellent|amazing|wonderful|fantastic|lovely|quality|classy|top [job|customer|
             work] ~2 losing|breaking|ruining|messing|ignoring|wasting|screwing|lying
         keep up the ~1 bad|terrible|great|good|awful work
         slow clap|claps
-        bravo|genius|impressive $
+        bravo|genius $
         round of applause
         what a surprise|shock|shocker|joy|treat
-        how surprising|convenient|generous|kind_of_you|lovely|nice_of_you|thoughtful
+        how surprising|convenient|generous
         big|shocking surprise $
     love it when: 0.6
         love|loving|enjoy|enjoyed|adore ~1 how|when|it_when|that|the_way ~2 YOU|your|it|they|my|i ~4 ignore|lose|take|
@@ -41,13 +42,12 @@ SARCASM = Table(
         glad|nice|good|great|happy to see|know|hear ~2 YOU|my|that|your|it ~4 nothing|don't|can't|care|money|lost|
             waste
         nothing like|better|beats|says ~5 than|like|waiting|late|delay|delayed|delays|lost
-        just what|how i|we needed|wanted
         because that's|that|this is|was|really|so|clearly|obviously
     oh great: 0.5
         oh|ah|well|wow|yay|hooray|just|absolutely|simply great|wonderful|brilliant|fantastic|lovely|perfect|joy|
             awesome|terrific|marvelous|
             marvellous|fabulous
-        great|wonderful|brilliant|fantastic|lovely|awesome|excellent|fabulous|marvellous another|yet|now|so|again
+        just what|how i|we needed|wanted
         yeah|ya|yea|sure|oh right|sure|ok|whatever $
         yeah right
         as if $
@@ -55,20 +55,30 @@ SARCASM = Table(
             imagine_my
         good luck ~1 with that
         sarcasm|sarcastic|#sarcasm|irony|ironic|ironically|#not|lol_not
-        if only
         how hard ~1 can|is|could|would
         is it too much
-        wow|wtg|gg|kudos $
-        so|such|what|real helpful|useful|professional|reliable|talented|geniuses|genius $
+        wtg|gg $
+        real|oh_so helpful|useful|professional|reliable|talented|geniuses|genius $
         world class|leading
         your so_called
         what ~1 great|wonderful|lovely|fantastic|brilliant|amazing ~2 service|way|experience|start|help|company|day
+    praise alone: 0.3
+        thanks a bunch
+        thanks to your
+        great|nice|good|brilliant|fantastic|excellent|wonderful|superb|outstanding|lovely|amazing job|work|going|one|
+            start $
     """,
 )
 PRAISE_IN_QUOTES = re.compile(
     r"[\"'](?:great|best|excellent|premium|priority|fast|quick|express|guaranteed|amazing|helpful|help|helping|service|"
     r"support|customer (?:service|care|support)|experts?|good|free|fixed|resolved|solved|unlimited|reliable)[\"']"
 )
+MOCKERY = frozenset({"thanks for nothing", "mock praise", "love it when"})
+
+
+def mocks(text: Text) -> bool:
+    """Whether thanks and praise in a text are plainly not meant."""
+    return any(rule.rule in MOCKERY for rule, _, _ in SARCASM.matches(text))
 
 
 def sarcasm(text: Text, _: Context) -> Iterator[Cue]:

@@ -22,6 +22,19 @@ CASES = [
     ("frustration", 0.4, 1, "I've been waiting for three weeks"),
     ("frustration", 0.3, 1, "What a waste of time"),
     ("frustration", 0, 0, "The parcel came today, it looks good"),
+    ("frustration", 0, 0, "Hello"),
+    ("frustration", 0, 0, "Hi there"),
+    ("frustration", 0, 0, "Hello, can you help me?"),
+    ("frustration", 0.1, 0.3, "Hello?"),
+    ("frustration", 0.1, 0.45, "hello???"),
+    ("frustration", 0, 0, "How long does shipping take?"),
+    ("frustration", 0, 0, "Thanks again"),
+    ("frustration", 0, 0, "I'll try again"),
+    ("frustration", 0, 0, "We saw the show for a second time"),
+    ("frustration", 0.4, 1, "It crashed again"),
+    ("frustration", 0.4, 1, "I've called you three times"),
+    ("anger", 0, 0, "Are reviews taken seriously?"),
+    ("anger", 0.5, 1, "I'm sick of this"),
     # abuse
     ("abuse", 0.8, 1, "You are a useless idiot"),
     ("abuse", 0.8, 1, "you people are useless"),
@@ -74,6 +87,15 @@ CASES = [
     ("urgency", 0.5, 1, "we are stranded at the airport"),
     ("urgency", 0.5, 1, "my baby is hungry and there is no heating here, I have no insulin"),
     ("urgency", 0, 0, "No hurry, whenever you can"),
+    ("urgency", 0, 0, "so what now?"),
+    ("urgency", 0, 0, "It is done now"),
+    ("urgency", 0, 0, "If I pre-order it right now, do I get the bonus?"),
+    ("urgency", 0, 0, "My flight was delayed by 2 hours"),
+    ("urgency", 0, 0, "I am locked out of my account"),
+    ("urgency", 0, 0, "Can I add several songs at once?"),
+    ("urgency", 0.6, 1, "I need it now"),
+    ("urgency", 0.6, 1, "Fix it right now"),
+    ("urgency", 0.6, 1, "My flight leaves in two hours"),
     # confusion
     ("confusion", 0.6, 1, "I don't understand what you mean"),
     ("confusion", 0.6, 1, "This is really confusing"),
@@ -84,6 +106,9 @@ CASES = [
     ("gratitude", 0.8, 1, "Thanks a lot"),
     ("gratitude", 0.6, 1, "You've been very helpful"),
     ("gratitude", 0, 0, "Thanks for nothing"),
+    ("gratitude", 0, 0, "Thanks @shop for the huge delay"),
+    ("gratitude", 0, 0, "Great, another delay. Thanks."),
+    ("gratitude", 0.8, 1, "Oh great, thank you!"),
     ("gratitude", 0, 0, "thanks but that's no use to me"),
     ("gratitude", 0, 0, "No thanks"),
     ("gratitude", 0, 0, "Thanks a lot for ruining my weekend"),
@@ -97,6 +122,9 @@ CASES = [
     ("complaint", 0.5, 1, "I am very disappointed"),
     ("complaint", 0.6, 1, "I want to make a complaint"),
     ("complaint", 0, 0, "Lovely weather today"),
+    ("complaint", 0, 0, "That is why you are my favourite shop"),
+    ("complaint", 0, 0, "How do you add a second driver?"),
+    ("complaint", 0.4, 1, "Why is my screen dark?"),
     # churn
     ("churn", 0.6, 1, "Close my account"),
     ("churn", 0.6, 1, "I'm switching to another provider"),
@@ -111,6 +139,9 @@ CASES = [
     ("sarcasm", 0.5, 1, "I love how you ignore your customers"),
     ("sarcasm", 0.4, 1, 'your "express" delivery took a month'),
     ("sarcasm", 0, 0, "Great, that works for me"),
+    ("sarcasm", 0, 0, "Thanks a lot for your help"),
+    ("sarcasm", 0, 0.35, "Great job!"),
+    ("sarcasm", 0.7, 1, "Great, another delay. Just what I needed."),
     ("sarcasm", 0, 0, "You did a wonderful thing, thank you"),
 ]
 
@@ -151,6 +182,25 @@ def test_a_legal_threat_has_a_rule_of_its_own(read: Read):
     """The sidebar can tell lawyers from violence by the rule."""
     assert {cue.rule for cue in read("I'll sue you").cues if cue.kind == "threat"} == {"legal threat"}
     assert {cue.rule for cue in read("I'll hurt you").cues if cue.kind == "threat"} == {"threat of violence"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'll sue you, you'll pay for this, everyone will know and you'll be sorry",
+        "My lawyer will call, I'm going to the press, they should all be shot, and that will teach you a lesson",
+        "You'll regret this, my lawyer will be in touch",
+        "Answer me or else. I'll report you to the ombudsman and everybody will hear about it. You'll be sorry",
+    ],
+)
+def test_lawyers_and_the_press_together_never_come_near_violence(read: Read, text: str):
+    """However many legal, public and vague warnings stand together, the alert for harm stays away."""
+    assert 0.4 <= read(text).signals["threat"] <= 0.65
+
+
+def test_violence_beside_lawyers_is_still_violence(read: Read):
+    """What is mild takes nothing from what is not."""
+    assert read("I'll sue you and then I will break your legs").signals["threat"] >= 0.9
 
 
 @pytest.mark.parametrize("text", ["This is bad, sad, horrible, awful and terrible", "NOT GOOD AT ALL!!!! horrible"])
