@@ -62,15 +62,16 @@ def _settings(**given: Any) -> "Settings":
 def _serve(settings: "Settings", announce: list[str]) -> None:
     from app import logs, running
     from app.errors import Refused
-    from app.server import create_app
     from app.store.rows import StoreError
     from assist.errors import PlaybookProblems
 
     logs.configure()
     try:
         listening = running.listen(settings.host, settings.port)
-        application = create_app(settings)
         asyncio.run(_try_store(settings.database))
+        from app.server import create_app  # takes a second, which nobody has to wait for a mistake
+
+        application = create_app(settings)
     except (Refused, PlaybookProblems, StoreError) as error:
         stop(str(error))
     host, port = listening.getsockname()[:2]

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from app.errors import Refused
 from app.transcripts import Listener
-from assist.conversation.tension import band
+from app.wire import levels_wire
 from assist.engine import Engine, Heard
 from assist.message import Role
 
@@ -41,12 +41,13 @@ def _visible(text: str) -> str:
 
 def _print(console: Console, heard: Heard) -> None:
     state, advice, message = heard.conversation, heard.advice, heard.message
-    level = band(state.tension)
+    levels = levels_wire(state)
+    level, tension = levels["band"], int(levels["tension"])  # rounded down, so that number and word agree
     head = Text(f"{state.id} ", style="dim").append(f"{message.role.value:9}", style="bold")
     console.print(head.append(_visible(message.text), style="default"))
     bar = "█" * round(state.tension / 100 * CELLS)
     line = Text("  ").append(f"{bar:·<{CELLS}}", style=COLORS[level])
-    line.append(f" {state.tension:3.0f} {level} {ARROWS[state.trend]}  {state.cause.label}", style=COLORS[level])
+    line.append(f" {tension:3} {level} {ARROWS[state.trend]}  {state.cause.label}", style=COLORS[level])
     if advice.next_step:
         line.append(f"  next: {advice.next_step.value}", style="bold")
     console.print(line)
