@@ -59,8 +59,8 @@ class Hosts:
             await JSONResponse({"error": refused.wire()}, status_code=refused.status)(scope, receive, send)
 
     def _is_allowed(self, scope: Scope) -> bool:
-        host = RequestHeaders(scope=scope).get("host", "")
-        return re.sub(r":\d*$", "", host).lower() in self._allowed
+        hosts = RequestHeaders(scope=scope).getlist("host")
+        return len(hosts) == 1 and re.sub(r":\d*$", "", hosts[0]).lower() in self._allowed
 
 
 class Headers:
