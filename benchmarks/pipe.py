@@ -6,6 +6,7 @@ import random
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import count, cycle
 from time import perf_counter
 from typing import Any
@@ -78,7 +79,7 @@ class Pipe:
 
     async def _read(self, socket: ClientConnection) -> None:
         async for text in socket:
-            frame = _checked(json.loads(text))
+            frame = _frame(str(text))
             if frame["type"] == "ping":
                 await socket.send('{"type":"pong"}')
             elif frame["type"] != "ack":
@@ -143,6 +144,11 @@ async def _awaited(socket: ClientConnection, kind: str, number: int) -> None:
     async with asyncio.timeout(LOST_AFTER):
         while number:
             number -= _checked(json.loads(await socket.recv()))["type"] == kind
+
+
+@lru_cache(maxsize=4)  # many watchers get the same text: the time to read it is not the server's
+def _frame(text: str) -> dict[str, Any]:
+    return _checked(json.loads(text))
 
 
 def _checked(frame: dict[str, Any]) -> dict[str, Any]:
