@@ -1,0 +1,100 @@
+"""The documents name all that there is: every setting, frame, close code, command, playbook key and metric."""
+
+import re
+from pathlib import Path
+
+import pytest
+import typer
+
+from app import protocol
+from app.cli import app
+from app.errors import STATUS
+from app.metrics import Metrics
+from app.protocol import FRAMES
+from app.settings import Settings
+from assist.playbook import parse, schema
+from tests.conftest import ROOT
+
+SENT = [
+    "welcome",
+    "snapshot",
+    "resumed",
+    "update",
+    "ack",
+    "draft_review",
+    "whisper",
+    "alert",
+    "typing",
+    "board",
+    "tiles",
+    "ping",
+    "error",
+]
+CODES = {
+    name: value
+    for name, value in vars(protocol).items()
+    if name.isupper() and isinstance(value, int) and 4000 <= value <= 4999
+}
+
+
+def documents() -> str:
+    """README and all of docs/."""
+    return "\n".join(path.read_text() for path in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))))
+
+
+def commands() -> list[str]:
+    """Every verb, with the group it is in."""
+
+    def walk(group: typer.Typer, prefix: str) -> list[str]:
+        names = [prefix + (info.name or info.callback.__name__) for info in group.registered_commands]
+        return names + [verb for info in group.registered_groups for verb in walk(info.typer_instance, f"{info.name} ")]
+
+    return walk(app, "")
+
+
+def inner_keys() -> set[str]:
+    """The keys that the parser takes in a part of a playbook."""
+    taken = re.findall(r'reader\.mapping\(\w+, "[^"]+", \(([^)]*)\)\)', Path(parse.__file__).read_text())
+    return set(re.findall(r'"(\w+)"', " ".join(taken)))
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_every_setting_is_documented(name: str):
+    """By its variable."""
+    assert f"STEADYHAND_{name.upper()}" in documents()
+
+
+@pytest.mark.parametrize("name", sorted({"hello", *SENT, *(name for door in FRAMES.values() for name in door)}))
+def test_every_frame_is_documented(name: str):
+    """As it stands in a frame."""
+    assert re.search(rf'["`]{name}["`]', documents())
+
+
+@pytest.mark.parametrize(("name", "code"), CODES.items())
+def test_every_close_code_is_documented(name: str, code: int):
+    """By its number."""
+    assert re.search(rf"\b{code}\b", documents()), name
+
+
+@pytest.mark.parametrize("code", STATUS)
+def test_every_error_code_is_documented(code: str):
+    """As it stands in an error."""
+    assert re.search(rf'["`]{code}["`]', documents())
+
+
+@pytest.mark.parametrize("verb", commands())
+def test_every_command_is_documented(verb: str):
+    """As it is typed."""
+    assert f"steadyhand {verb}" in documents()
+
+
+@pytest.mark.parametrize("metric", sorted(family.name for family in Metrics().registry.collect()))
+def test_every_metric_is_documented(metric: str):
+    """For operators."""
+    assert metric in (ROOT / "docs" / "operations.md").read_text()
+
+
+@pytest.mark.parametrize("key", sorted({*parse.TOP, *schema.CONDITIONS, *schema.TONES, *schema.SLOTS, *inner_keys()}))
+def test_every_key_of_a_playbook_is_documented(key: str):
+    """For those who write them."""
+    assert re.search(rf"\b{key}\b", (ROOT / "docs" / "playbooks.md").read_text())
