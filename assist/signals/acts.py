@@ -80,7 +80,7 @@ REASSURED = Table(
         sounds|that_sounds|sound good|great|fine|perfect|fair|reasonable|like_a_plan
         that|this|it ~1 works|would_be_great|would_be_good|would_be_perfect|makes_sense|will_do|clears
         that|this|it is ~1 fine|good|great|perfect
-        that's|thats|its|it's|all [VERY] fine|good|great|perfect|ok|okay|fair|wonderful|better|clear|cool|sorted|
+        that's|thats|its|it's|all [VERY] fine|good|great|perfect|ok|okay|fair|wonderful|better|cool|sorted|
             settled|set
         no worries|problem|rush|hurry
         fair enough

@@ -6,8 +6,9 @@ CONFUSION = Table(
     "confusion",
     """
     does not understand: 0.7 plain
-        don't|didn't|can't|cannot|not|doesn't ~2 understand|follow|get_it|get_this|get_what|get_why|figure|make_sense|
+        don't|didn't|can't|cannot|not|doesn't ~2 understand|follow|get_it|get_this|get_what|get_why|make_sense|
             makes_sense
+        i|we ~1 can't|cannot|couldn't ~1 figure
         confus*|baffl*|puzzl*|bewilder*|perplex*
         makes|made no|zero|any|little sense
         unclear|misleading|contradict*|conflicting|mixed_messages|ambiguous

@@ -24,7 +24,8 @@ FRUSTRATION = Table(
             explained ~5 NUM|# [bloody|damn|fucking|separate|different] times
         sent|made|after|had|written|wrote ~3 NUM|# [bloody|damn|fucking|separate|different] emails|calls|messages|
             requests|tickets|chats|complaints
-        NUM|# [different] agents|people|reps
+        NUM|# different agents|people|reps
+        NUM|# agents|reps
         countless|multiple|numerous|endless emails|calls|messages|requests|tickets|chats|complaints
         over_and_over|time_and_again|time_after_time|again_and_again|countless_times|every_single_time|so_many_times|
             how_many_times

@@ -224,6 +224,8 @@ WORDS: Mapping[str, str] = {
 # What takes a step out of its sentence: the words beside it say that it is something else.
 ASIDES: Mapping[Step, str] = {
     Step.SOLVE: """
+    does not know: 1 plain
+        unsure|not_sure|don't_know|no_idea why|how|what|if|whether
     asks to write elsewhere: 1 plain
         dm|dms|direct_message|private_message|pm|dm'd|direct_messages
         please send|email|provide|share|give|reply

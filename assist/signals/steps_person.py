@@ -242,6 +242,10 @@ WORDS: Mapping[str, str] = {
 }
 # What takes a step out of its sentence: the words beside it say that it is something else.
 ASIDES: Mapping[Step, str] = {
+    Step.EMPATHIZE: """
+    speaks of the task: 1 plain
+        difficult|hard|tough to ~1 get|diagnose|find|say|tell|help|see|know|keep|fix|answer
+    """,
     Step.LISTEN: """
     asks for data: 1 plain
         version|model|zip|postcode|email_address|phone_number|order_number|account_number|date_of_birth|browser

@@ -72,8 +72,9 @@ THREAT = Table(
         take|taking|go|going|taken ~3 to court|tribunal
         small claims
         legal|court action|actions|proceedings|steps|case|advice|team|claim
-        MY|our|a|an|hire|contact|contacting|call|calling|get|involve ~1 lawyer|lawyers|solicitor|solicitors|attorney|
-            attorneys
+        my|our lawyer|lawyers|solicitor|solicitors|attorney|attorneys
+        hire|hiring|contact|contacting|call|calling|get|getting|involve|involving|see|seeing ~2 lawyer|lawyers|
+            solicitor|solicitors|attorney|attorneys
         lawyer|lawyers|solicitor|attorney ~2 hear|contact|touch|involved|letter
         hear|hearing from ~1 lawyer|lawyers|solicitor|attorney
         ombudsman|trading_standards|consumer_protection|consumer_rights|better_business_bureau|bbb|attorney_general|

@@ -71,6 +71,8 @@ CASES = [
     ("threat", 0, 0, "I'll get you the receipt"),
     ("threat", 0, 0, "I'm not going to hurt you"),
     ("threat", 0, 0, "My name is Sue"),
+    ("threat", 0, 0, "I need these papers for a solicitor"),
+    ("threat", 0.45, 0.6, "I'm calling my lawyer"),
     # distress
     ("distress", 0.8, 1, "I can't go on, I want to end it all"),
     ("distress", 0.8, 1, "I want to kill myself"),

@@ -127,6 +127,8 @@ NOTHING = [
     "It will be back on Monday.",
     "Stay tuned.",
     "How can we help?",
+    "It is difficult to diagnose that from here.",
+    "I'm not sure why the change has been applied.",
 ]
 
 
