@@ -192,6 +192,7 @@ def test_a_legal_threat_has_a_rule_of_its_own(read: Read):
         "I'll sue you, you'll pay for this, everyone will know and you'll be sorry",
         "My lawyer will call, I'm going to the press, they should all be shot, and that will teach you a lesson",
         "You'll regret this, my lawyer will be in touch",
+        "My lawyer will call, I go to the press, you'll pay for this, they all should be shot, you'll regret this",
         "Answer me or else. I'll report you to the ombudsman and everybody will hear about it. You'll be sorry",
     ],
 )
