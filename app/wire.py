@@ -92,7 +92,16 @@ def reading_wire(heard: Heard) -> Json:
 
 
 def _evidence(item: Evidence) -> Json:
-    return asdict(item)
+    # Written out: `asdict` copies every value deeply, and took a tenth of a message's whole way.
+    return {
+        "message": item.message,
+        "start": item.start,
+        "end": item.end,
+        "text": item.text,
+        "kind": item.kind,
+        "rule": item.rule,
+        "points": item.points,
+    }
 
 
 def advice_wire(advice: Advice) -> Json:
