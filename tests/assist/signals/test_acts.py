@@ -1,10 +1,10 @@
 """Acts of customers and agents."""
 
 import pytest
-from conftest import Read
 
 from assist.message import Role
 from assist.text import normalise
+from tests.assist.signals.conftest import Read
 
 CUSTOMER = [
     ("refusal", "No thanks"),

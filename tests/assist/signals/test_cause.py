@@ -1,10 +1,10 @@
 """The cause of a message."""
 
 import pytest
-from conftest import Read, quoted
 
 from assist.reading import CAUSES
 from assist.signals.cause import LABEL_OF, LABELS
+from tests.assist.signals.conftest import Read, quoted
 
 CASES = [
     ("delivery", "Where is my order?"),

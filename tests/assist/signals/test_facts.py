@@ -1,9 +1,9 @@
 """Facts for the slots of phrases."""
 
 import pytest
-from conftest import Read
 
 from assist.message import Role
+from tests.assist.signals.conftest import Read
 
 CASES = [
     ("order", "48213", "My order number is 48213."),

@@ -5,7 +5,6 @@ import time
 from datetime import UTC, datetime
 
 import pytest
-from conftest import Read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from assist.reading import CAUSES, SIGNALS, Reading
 from assist.signals.detector import Context
 from assist.signals.reader import Reader, added_up
 from assist.signals.sentiment import SentimentAnalyzer
+from tests.assist.signals.conftest import Read
 
 READER = Reader(SentimentAnalyzer())
 SAID = """

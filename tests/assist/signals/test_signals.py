@@ -1,7 +1,8 @@
 """Each signal on examples of its own and on their near misses."""
 
 import pytest
-from conftest import Read, quoted
+
+from tests.assist.signals.conftest import Read, quoted
 
 # signal, at least, at most, text
 CASES = [

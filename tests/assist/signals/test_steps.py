@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import Read
 
 from assist.message import Role, Step
+from tests.assist.signals.conftest import Read
 
 CASES = [
     (

@@ -1,7 +1,8 @@
 """`embed.js` on a page of another origin, and the frame's end of `steadyhand/1`."""
 
 import pytest
-from far_server import PHRASES, Far, snapshot
+
+from tests.browser.modules.far_server import PHRASES, Far, snapshot
 
 pytestmark = pytest.mark.browser
 

@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from far_server import AT, PHRASES, Far, phrase, reading, snapshot
+
+from tests.browser.modules.far_server import AT, PHRASES, Far, phrase, reading, snapshot
 
 pytestmark = pytest.mark.browser
 
