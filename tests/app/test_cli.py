@@ -201,8 +201,6 @@ def test_a_server_without_a_good_key_does_not_start(start: Callable[..., Done], 
 UNFIT = {
     "--workers 2": ("workers", "SQLite"),
     "--database mysql://x/y": ("mysql",),
-    "--database sqlite+aiosqlite://": ("names no file",),
-    "--database sqlite+aiosqlite:///no/where/x.db": ("no/where/x.db",),
     "--database sqlite+aiosqlite:///not_a_database": ("not_a_database",),
     "--backplane carrier-pigeon://x": ("carrier-pigeon",),
     "--host no.such.host.invalid": ("no.such.host.invalid",),
@@ -233,7 +231,9 @@ def test_a_port_that_is_taken_is_said_in_one_line(start: Callable[..., Done], tm
 def test_options_come_from_the_environment_too(start: Callable[..., Done], tmp_path: Path, name: str):
     """A value that cannot be is refused there as well, and a list is no JSON."""
     if name == "STEADYHAND_FRAME_ANCESTORS":
-        done = start("serve", "--database", "mysql://x/y", STEADYHAND_FRAME_ANCESTORS="https://a,https://b")
+        done = start(
+            "serve", "--port", "0", "--database", "mysql://x/y", STEADYHAND_FRAME_ANCESTORS="https://a,https://b"
+        )
         stops_in_one_line(done, "mysql")
     else:
         done = start("serve", **{name: "many"})

@@ -14,7 +14,7 @@ from app.models import ConversationIn, MessageIn
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-    max_leaves=20,
+    max_leaves=5,
 )
 
 
@@ -50,7 +50,7 @@ def test_what_is_not_a_plain_object_is_refused(text: str | bytes):
     assert refused.value.status == 400
 
 
-@given(st.dictionaries(st.text(), JSON))
+@given(st.dictionaries(st.text(), JSON, max_size=4))
 def test_what_goes_out_comes_in_again(value: dict):
     """Whatever JSON object we send, we could read."""
     assert loads(dumps(value)) == value

@@ -12,7 +12,7 @@ import resource
 import sys
 from pathlib import Path
 
-from store_samples import conversation, message
+from tests.app.store.store_samples import conversation, message
 
 from app.store import open_store
 from app.store.rows import Store, Unavailable

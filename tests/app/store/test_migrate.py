@@ -13,7 +13,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine
-from store_samples import conversation, message
+from tests.app.store.store_samples import conversation, message
 
 from app.store import open_store
 from app.store.rows import Unusable

@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from store_samples import conversation, message, verdict
+from tests.app.store.store_samples import conversation, message, verdict
 
 from app.store import open_store
 from app.store.rows import Unavailable, Unusable
