@@ -1,14 +1,16 @@
 """What can be read of a conversation: state, transcript, record, a snapshot or the gap to resume, a draft's review."""
 
+import asyncio
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from app.auth import Principal
-from app.conversations import Conversations, seen
+from app.conversations import LONG, Conversations, seen
 from app.errors import Refused
 from app.frames import advice_now, gap_frames, snapshot_frame, state_wire, transcript
 from app.live import told
-from assist.coach import expected_effect, review
+from assist.coach import Remark, expected_effect, review
 from assist.conversation.state import Conversation
 from assist.errors import InvalidMessage
 from assist.message import MAX_DRAFT, Message, Role, check_text
@@ -89,17 +91,24 @@ class Views:
         async with self._room.lives.hold(who.tenant, conversation) as live:
             seen(who, live.row)
             state = live.state
+        if len(text) > LONG:
+            return await asyncio.to_thread(self._reviewed, state, text)
+        return self._reviewed(state, text)
+
+    def _reviewed(self, state: Conversation, text: str) -> Json:
+        remarks = review(text)
         return {
             "remarks": [
-                {key: value for key, value in asdict(remark).items() if value is not None} for remark in review(text)
+                {key: value for key, value in asdict(remark).items() if value is not None} for remark in remarks
             ],
-            "effect": self._effect(state, text),
+            "effect": self._effect(state, text, remarks),
             "alternatives": [
-                {"text": item.text, "effect": self._effect(state, item.text)} for item in state.suggestions[:2]
+                {"text": item.text, "effect": self._effect(state, item.text, review(item.text))}
+                for item in state.suggestions[:2]
             ],
         }
 
-    def _effect(self, state: Conversation, text: str) -> Json:
+    def _effect(self, state: Conversation, text: str, remarks: Sequence[Remark]) -> Json:
         draft = Message(id="draft", seq=state.seq + 1, role=Role.AGENT, text=text, at=self._room.clock())
         steps = self._room.engine().read(draft, state).steps
-        return asdict(expected_effect(state.tension, steps, review(text), state.next_step))
+        return asdict(expected_effect(state.tension, steps, remarks, state.next_step))

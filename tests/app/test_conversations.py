@@ -196,3 +196,25 @@ async def test_a_resolved_conversation_lingers_and_then_rests(rooms: Rooms, cloc
     assert len(rooms.board) == 0
     await hear(rooms, "It is broken again!")
     assert len(rooms.board) == 1
+
+
+@pytest.mark.parametrize("what", ["message", "draft"])
+async def test_a_long_text_leaves_the_others_their_turns(rooms: Rooms, what: str):
+    """It is read beside the event loop, which goes round many times meanwhile."""
+    turns = 0
+
+    async def others() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    await hear(rooms, "hello")
+    going_round = asyncio.create_task(others())
+    text = "I'm sorry but that is not my department. "
+    if what == "draft":
+        await rooms.views.draft(WHO, "c", (text * 200)[:8_000])
+    else:
+        await hear(rooms, text * 400)
+    going_round.cancel()
+    assert turns > 20
