@@ -379,8 +379,9 @@ def _acted(row: ConversationRow, action: ActionIn, who: Principal, now: datetime
 
 
 def _new_alerts(before: Json, after: Json) -> list[Json]:
-    known = {alert["kind"] for alert in before.get("alerts", ())}
-    return [alert for alert in after["alerts"] if alert["kind"] not in known]
+    """Those of a kind that did not stand before, or that is now more severe."""
+    known = {(alert["kind"], alert["severity"]) for alert in before.get("alerts", ())}
+    return [alert for alert in after["alerts"] if (alert["kind"], alert["severity"]) not in known]
 
 
 def _advice_of(revised: list[Event]) -> Json:

@@ -1,14 +1,16 @@
-"""Starting uvicorn the way sockets need it: 64 KiB frames, no deflate, dead peers found within 20 s."""
+"""Starting uvicorn the way sockets need it: bounded frames and heads, no deflate, dead peers found within 20 s."""
 
 import gc
 import socket
 
 import uvicorn
 from fastapi import FastAPI
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from app.errors import Refused
 
 MAX_FRAME = 64 * 1024  # bytes of a websocket frame
+MAX_HEAD = 64 * 1024  # bytes of a request's line and headers
 PEER_SILENT = 20_000  # milliseconds until unacknowledged bytes end a connection
 BACKLOG = 2_048
 DRAIN = 10  # seconds that open requests get at the end
@@ -31,6 +33,30 @@ def listen(host: str, port: int) -> socket.socket:
     return listening
 
 
+class BoundedHead(HttpToolsProtocol):
+    """HTTP with a bound for the request line and headers, which uvicorn has for its slower parser only."""
+
+    _in_head = True
+    _head = 0  # bytes so far
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        self._in_head = True
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        """Its head is whole."""
+        self._in_head = False
+        super().on_headers_complete()
+
+    def data_received(self, data: bytes) -> None:
+        """Read on, unless the head does not come to an end."""
+        super().data_received(data)
+        self._head = self._head + len(data) if self._in_head else 0
+        if self._head > MAX_HEAD and not self.transport.is_closing():
+            self.send_400_response("The request's head is too large.")
+
+
 class Server(uvicorn.Server):
     """Asks every browser to come again before uvicorn cuts the connections."""
 
@@ -48,6 +74,7 @@ def server(app: FastAPI) -> Server:
     """A uvicorn server for an app."""
     config = uvicorn.Config(
         app,
+        http=BoundedHead,
         ws="auto",
         ws_max_size=MAX_FRAME,
         ws_per_message_deflate=False,

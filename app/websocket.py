@@ -41,7 +41,7 @@ from app.rooms import Rooms
 from app.store.rows import Unavailable
 from app.subscription import Subscription
 
-IN_FLIGHT = 256  # frames of one ingest socket that are being committed at once
+IN_FLIGHT = 200  # frames of one ingest socket that are being committed at once; all their acks fit into the outbox
 BOARD_EVERY = 0.2  # seconds between two frames of changed tiles
 router = APIRouter()
 log = structlog.get_logger()

@@ -201,6 +201,17 @@ async def test_a_whisper_and_an_alert_reach_the_agent(server: Server, tool: Brow
     assert ann.seen[-2]["type"] == "update", "the same alert does not come twice"
 
 
+async def test_an_alert_that_gets_worse_comes_again(tool: Browser, ann: Browser, chat: str):
+    """Abuse is a warning until it is the third time."""
+    await tool.ask(message(chat, "hello"))
+    await ann.subscribe(chat)
+    for _ in range(4):
+        await tool.ask(message(chat, "You idiots!"))
+    await ann.is_open()
+    alerts = [frame["alert"] for frame in ann.seen if frame["type"] == "alert"]
+    assert [(alert["kind"], alert["severity"]) for alert in alerts] == [("abuse", "warning"), ("abuse", "critical")]
+
+
 async def test_a_conversation_that_goes_to_another_agent_ends_the_subscription(
     server: Server, tool: Browser, ann: Browser, chat: str
 ):
