@@ -82,7 +82,7 @@ HOSTILE = {
 async def test_a_token_that_is_not_ours_opens_nothing(server: Server, token: str):
     """401 over HTTP; on every socket an error frame `unauthorized` and a final close."""
     headers = {"Authorization": f"Bearer {token}".strip()}
-    async with httpx.AsyncClient(base_url=f"{server.base}/api/v1", headers=headers) as client:
+    async with httpx.AsyncClient(base_url=f"{server.base}/api/v1", headers=headers, verify=False) as client:
         answer = await client.get("/conversations/c")
     assert answer.status_code == 401
     is_error(answer.json(), "unauthorized")
@@ -97,7 +97,7 @@ async def test_a_token_that_is_not_ours_opens_nothing(server: Server, token: str
 def test_a_token_comes_as_bearer_only(server: Server, header: str | None):
     """Not by another scheme, and never in the address."""
     headers = {} if header is None else {"Authorization": header.format(server.token("agent"))}
-    with httpx.Client(base_url=f"{server.base}/api/v1", headers=headers) as client:
+    with httpx.Client(base_url=f"{server.base}/api/v1", headers=headers, verify=False) as client:
         for query in ("", f"?token={server.token('admin')}", f"?access_token={server.token('admin')}"):
             answer = client.get(f"/conversations/c{query}")
             assert answer.status_code == 401

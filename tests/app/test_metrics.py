@@ -18,7 +18,11 @@ def numbers(text: str) -> dict[str, float]:
 
 async def test_every_metric_moves_with_its_thing(tmp_path: Path, chat: str):
     """Messages, repeats, refusals, sockets, tiles, loads; none holds the name of a conversation or a customer."""
-    async with house(tmp_path) as home, home.client("ingest") as tool, httpx.AsyncClient(base_url=home.base) as client:
+    async with (
+        house(tmp_path) as home,
+        home.client("ingest") as tool,
+        httpx.AsyncClient(base_url=home.base, verify=False) as client,
+    ):
         message = {"role": "customer", "text": "hello", "id": "m1"}
         for _ in range(2):
             await tool.post(f"/conversations/{chat}/messages", json=message)
