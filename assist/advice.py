@@ -60,10 +60,15 @@ def _tense(state: Conversation) -> bool:
     return band(state.tension) in ("tense", "critical")
 
 
+def _alone(state: Conversation) -> bool:
+    """Whether nobody has been brought in yet."""
+    return Step.ESCALATE not in state.steps
+
+
 LEGAL = 0.7  # a threat below is of lawyers and regulators, from here on of harm
 ALERTS: tuple[tuple[Test, Alert], ...] = (
     (
-        lambda s: s.heard.signal("threat") >= LEGAL,
+        lambda s: s.heard.signal("threat") >= LEGAL or (s.alarms.get("threat", 0.0) >= LEGAL and _alone(s)),
         Alert(
             "threat",
             "critical",
@@ -79,7 +84,7 @@ ALERTS: tuple[tuple[Test, Alert], ...] = (
         ),
     ),
     (
-        lambda s: s.heard.signal("distress") >= 0.5,
+        lambda s: s.alarms.get("distress", 0.0) >= 0.5 and (s.heard.signal("distress") >= 0.5 or _alone(s)),
         Alert(
             "distress",
             "critical",
@@ -104,12 +109,19 @@ ALERTS: tuple[tuple[Test, Alert], ...] = (
     ),
     (
         lambda s: s.heard.signal("churn") >= 0.5,
-        Alert("churn", "warning", "They are about to leave for good."),
+        Alert("churn", "warning", "They speak of leaving. Do not plead: settle what drives them away."),
     ),
 )
 CAUTIONS: tuple[tuple[Test, str], ...] = (
+    (
+        lambda s: s.heard.signal("foreign") >= 0.5 and s.run > 0,
+        "This is not in English: tension and cause are guesses here. Read it yourself.",
+    ),
     (lambda s: s.contacts >= 2, "They have told this before: do not ask them to start over."),
-    (lambda s: s.refusals >= 1 and s.run > 0, "They turned your offer down: bring a different one."),
+    (
+        lambda s: s.refusals >= 1 and s.run > 0 and Step.SOLVE not in s.steps,
+        "Your last offer did not fit or did not work: bring a different one.",
+    ),
     (lambda s: _tense(s) and s.run > 0, "Leave out “calm down”, “policy” and any “but” after a sorry."),
 )
 
@@ -124,6 +136,8 @@ def advise(playbooks: Playbooks, before: Conversation, state: Conversation) -> t
     step = found.step
     kept = _standing(before, state, found)
     fresh = choose(state, step, found.entries, kept) if step else ()
+    if kept and step and _outdated(kept, found, anew := choose(state, step, found.entries)):
+        kept, fresh = (), anew
     shown = tuple(sorted((*kept, *fresh), key=lambda item: TONES.index(item.tone)))
     dropped = {item.key for item in before.suggestions} - {item.key for item in shown}
     state = replace(state, suggestions=shown, gone=state.gone | dropped, next_step=step)
@@ -141,12 +155,20 @@ def advise(playbooks: Playbooks, before: Conversation, state: Conversation) -> t
 
 
 def _standing(before: Conversation, state: Conversation, found: Match) -> tuple[Suggestion, ...]:
-    """The suggestions that may stay: same step, an entry that still speaks, no new facts, and not sent meanwhile."""
-    if before.facts != state.facts:
+    """The suggestions that may stay: same step and cause, an entry that still speaks, nothing new told, not sent."""
+    if before.facts != state.facts or before.cause.label != state.cause.label:
         return ()
     speaking = {(f"{entry.playbook}.{entry.step}", entry.reason) for entry in found.entries}
     return tuple(
         item for item in state.suggestions if (item.rule, item.reason) in speaking and item.key not in state.gone
+    )
+
+
+def _outdated(kept: tuple[Suggestion, ...], found: Match, anew: tuple[Suggestion, ...]) -> bool:
+    """Whether there are now lines made for this very moment, and what stands is not of them."""
+    lead = (f"{found.entries[0].playbook}.{found.entries[0].step}", found.entries[0].reason)
+    return all((item.rule, item.reason) != lead for item in kept) and any(
+        (item.rule, item.reason) == lead for item in anew
     )
 
 

@@ -19,6 +19,22 @@ SIGNALS = (
     "churn",
     "sarcasm",
 )
+# What else a customer's message may do, that a playbook can ask for beside the signals.
+ACTS = (
+    "refusal",
+    "reassured",
+    "question",
+    "contact",
+    "repetition",
+    "shouting",
+    "swearing",
+    "impatience",
+    "supervisor",
+    "greeting",
+    "remorse",
+    "farewell",
+    "foreign",
+)
 CAUSES = (
     "delivery",
     "delay",
@@ -76,8 +92,8 @@ class Reading:
     """All that is read from one message.
 
     `sentiment` -1..1; `signals` holds every one of `SIGNALS`, 0..1; `steps` the probability of each step that an
-    agent's message does; `politeness` 0..1; `acts` are further things noticed, by name, 0..1 (`refusal`,
-    `repetition`, `shouting`, `contact`, `swearing`, `question`, `promise`, `dismissive`, `handoff`, `reassured`).
+    agent's message does; `politeness` 0..1; `acts` are further things noticed, by name, 0..1 (a customer's are
+    `ACTS`; an agent's are `question`, `swearing`, `shouting`, `promise`, `dismissive`, `handoff`).
     """
 
     sentiment: float = 0.0

@@ -58,7 +58,7 @@ SWEAR_WORDS = """
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 BAG_WORD = re.compile(r"[^\W_]+")
 DIGIT = re.compile(r"\d")
-SENTENCE_END = re.compile(r"[.!?\n]+[\s\"')]*")
+SENTENCE_END = re.compile(r"(?:[!?\n]|\.(?!\d))[.!?\n]*[\s\"')]*")  # no end in "312.40"
 
 
 def bag_of(plain: str) -> frozenset[str]:

@@ -14,8 +14,19 @@ from assist.text import normalise, says
 
 DONE = 0.5  # probability from which a step counts as done
 ABUSIVE = 0.5
+QUESTIONS = frozenset({"information", "policy"})  # causes that are solved by an answer
+ANSWER = 6  # different words of one
+LAST_RUNG = 4  # insults from which the supervisor takes over instead of one more warning
 CLEAR = 0.3  # confidence from which a cause counts as known
 REOPENS = 25.0  # points of heat in one message that ask for empathy anew
+# Safety signals do not pass with the message that showed them: from `DONE` they stay for the chat, and ask for the
+# steps of their protocol whatever was done before.
+ALARMS: Mapping[str, frozenset[Step]] = MappingProxyType(
+    {
+        "threat": frozenset({Step.ESCALATE, Step.BOUNDARY}),
+        "distress": frozenset({Step.LISTEN, Step.EMPATHIZE, Step.ESCALATE, Step.CLOSE}),
+    }
+)
 VENTING = 20.0  # seconds between two messages of a customer who is still pouring it out
 UNEASY = EDGES[0]
 FADE = 0.8  # older votes for a cause count so much less with each message that names another
@@ -61,6 +72,7 @@ def _customer(before: Conversation, seq: int, message: Message, reading: Reading
         contacts=max(before.contacts, ORDINALS.get(facts.get("contact", ""), 0)),
         insults=before.insults + insulted,
         refusals=before.refusals + refused,
+        alarms=_alarms(before, reading),
         run=before.run + 1,
         venting=before.run >= 1 and _seconds(before.at, message.at) <= VENTING and tension >= UNEASY,
         waiting_since=before.waiting_since or message.at,
@@ -74,6 +86,8 @@ def _answer(before: Conversation, seq: int, message: Message, reading: Reading) 
     if before.cause.confidence < CLEAR and reading.signal("question") >= DONE:
         done[Step.LISTEN] = did  # who does not know yet what it is about listens by asking
     words = frozenset(normalise(message.text).words)
+    if _answers(before, reading, words):
+        done[Step.SOLVE] = did
     after = replace(
         before,
         seq=seq,
@@ -88,20 +102,52 @@ def _answer(before: Conversation, seq: int, message: Message, reading: Reading) 
     return replace(after, risk=_risk(after))
 
 
+def _answers(before: Conversation, reading: Reading, words: frozenset[str]) -> bool:
+    """Whether a plain question got a plain answer: a sentence that asks nothing back, promises and puts off nothing."""
+    return (
+        before.cause.label in QUESTIONS
+        and before.heard.signal("question") >= DONE
+        and reading.signal("question") < DONE
+        and reading.signal("promise") < DONE
+        and not any(reading.steps.values())
+        and len(words) >= ANSWER
+    )
+
+
 def _seconds(before: datetime | None, now: datetime) -> float:
     return (now - before).total_seconds() if before else 0.0
 
 
 def _reopened(before: Conversation, reading: Reading, *, insulted: bool, refused: bool) -> Mapping[Step, StepDone]:
-    """Steps that stay done: a new outburst asks for empathy anew, a refusal for another solution, abuse for a limit."""
+    """Steps that stay done.
+
+    An outburst asks for empathy and another solution anew, abuse for a limit (on the last rung for the supervisor), a
+    refusal or impatience for a solution, and an alarm for its protocol, the first time.
+    """
     reopened = {Step.CLOSE} if reading.signal("gratitude") < DONE else set()
     if insulted:
-        reopened |= {Step.BOUNDARY}
+        reopened |= {Step.BOUNDARY} if before.insults + 1 < LAST_RUNG else {Step.ESCALATE}
     elif sum(points(reading).values()) >= REOPENS:
-        reopened |= {Step.EMPATHIZE, Step.FOLLOW_UP}
+        reopened |= {Step.EMPATHIZE, Step.SOLVE, Step.FOLLOW_UP}
+    if reading.signal("impatience") >= DONE:
+        reopened |= {Step.SOLVE}
+    for name, steps in ALARMS.items():
+        if reading.signal(name) >= DONE and name not in before.alarms:
+            reopened |= steps
     if refused:
         reopened |= {Step.SOLVE, Step.FOLLOW_UP}
     return MappingProxyType({step: done for step, done in before.steps.items() if step not in reopened})
+
+
+def _alarms(before: Conversation, reading: Reading) -> Mapping[str, float]:
+    """Safety signals that stand; a threat taken back after the supervisor was called in is over."""
+    alarms = dict(before.alarms)
+    if reading.signal("remorse") >= DONE and Step.ESCALATE in before.steps:
+        alarms.pop("threat", None)
+    for name in ALARMS:
+        if reading.signal(name) >= DONE:
+            alarms[name] = max(reading.signal(name), alarms.get(name, 0.0))
+    return MappingProxyType(alarms)
 
 
 def _cause(

@@ -72,6 +72,7 @@ class Conversation:
     contacts: int = 0  # how many times they have written about this; 0 when not said
     insults: int = 0  # messages with abuse aimed at the agent
     refusals: int = 0  # solutions turned down
+    alarms: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))  # safety signals heard so far
     run: int = 0  # customer's messages in a row without an answer
     venting: bool = False  # they are still pouring it out: several messages in quick succession
     waiting_since: datetime | None = None  # first unanswered message of the customer

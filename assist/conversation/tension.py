@@ -34,13 +34,14 @@ HEAT: Mapping[str, float] = MappingProxyType(
         "repetition": 8.0,
         "shouting": 8.0,
         "refusal": 10.0,
+        "impatience": 12.0,
     }
 )
 NEGATIVE = 8.0  # points for a sentiment of -1
 # Tension is at least so much after a message that shows this signal at .5 or more.
 FLOORS: Mapping[str, float] = MappingProxyType({"threat": 75.0, "distress": 60.0, "abuse": 55.0})
 # Share of the tension that goes at full strength.
-RELIEF: Mapping[str, float] = MappingProxyType({"gratitude": 0.5, "reassured": 0.2})
+RELIEF: Mapping[str, float] = MappingProxyType({"gratitude": 0.5, "remorse": 0.35, "reassured": 0.2})
 POSITIVE = 0.1  # share that goes at a sentiment of +1
 # Share of the tension that an agent's step takes away when done, and points that a bad move adds.
 EASING: Mapping[Step, float] = MappingProxyType(

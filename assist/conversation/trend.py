@@ -23,9 +23,9 @@ def trend(levels: Sequence[float]) -> str:
         return "steady"
     change = levels[-1] - levels[-min(WINDOW, len(levels))]
     last = levels[-1] - levels[-2]
-    if change >= SLACK and last > -SLACK:
+    if change >= SLACK and last >= 0:
         return "rising"
-    if change <= -SLACK and last < SLACK:
+    if change <= -SLACK and last <= 0:
         return "falling"
     return "rising" if last >= SLACK else "falling" if last <= -SLACK else "steady"
 

@@ -14,9 +14,12 @@ from assist.phrasing.slots import fill, known, worth
 from assist.playbook.schema import TONES, Entry, Phrase
 
 MOST = 3  # phrases offered at once
-SPECIFIC = 0.9  # each entry further down is worth so much less: a fact may lift a line over the next entry, not more
+SPECIFIC = 1.1  # each entry further down is worth so much less: a fact does not make up for a line made for the case
 EVIDENCE = 3  # pieces of evidence shown with a phrase
 SHADE = 2**32
+FILLED_IN = frozenset(
+    {"name", "agent", "order", "amount"}
+)  # gaps the agent can fill; others would claim what nobody said
 
 # The kinds of evidence that speak for a step, where it is not simply the hottest words.
 SPEAKS_FOR: Mapping[Step, frozenset[str]] = {
@@ -33,14 +36,15 @@ def choose(
     """Fresh suggestions for a step, so many that there are three with the `kept` ones; none that was shown before.
 
     One of each tone that no kept one has, then the best of the rest. A line with a gap is only offered when there is
-    nothing else.
+    nothing else, and only when the agent can fill it.
     """
     if len(kept) >= MOST:
         return ()
     values = known(state)
     fresh = list(_fresh(state, entries, {item.key for item in kept}))
     whole = [line for line in fresh if values.keys() >= set(line[1].slots)]
-    best = sorted(_placed(state, whole or ([] if kept else fresh), values), key=lambda item: item[:2])
+    gaps = [line for line in fresh if set(line[1].slots) - values.keys() <= FILLED_IN]
+    best = sorted(_placed(state, whole or ([] if kept else gaps), values), key=lambda item: item[:2])
     open_tones = [tone for tone in TONES if all(item.tone != tone for item in kept)]
     firsts = [next((item for item in best if item[2].tone == tone), None) for tone in open_tones]
     picked = [item for item in firsts if item is not None]

@@ -32,8 +32,13 @@ def holds(when: When, state: Conversation) -> bool:
         and (not when.bands or band(state.tension) in when.bands)
         and (not when.done or state.steps.keys() >= set(when.done))
         and state.steps.keys().isdisjoint(when.not_done)
-        and (not when.signals or all(state.heard.signal(name) >= least for name, least in when.signals.items()))
+        and (not when.signals or all(_strength(state, name) >= least for name, least in when.signals.items()))
     )
+
+
+def _strength(state: Conversation, signal: str) -> float:
+    """Of a signal or act in the customer's last message; an alarm keeps the strength with which it was raised."""
+    return max(state.heard.signal(signal), state.alarms.get(signal, 0.0))
 
 
 def match(playbooks: Playbooks, state: Conversation) -> Match:
@@ -57,13 +62,16 @@ def match(playbooks: Playbooks, state: Conversation) -> Match:
 def _called(playbooks: Playbooks, state: Conversation) -> Iterator[Playbook]:
     for protocol in playbooks.protocols:
         wanted = protocol.interrupt
-        if wanted and state.heard.signal(wanted.signal) >= wanted.at_least:
+        if wanted and _strength(state, wanted.signal) >= wanted.at_least:
             yield protocol
 
 
 def _speakers(playbooks: Playbooks, state: Conversation, step: Step) -> Iterator[Entry]:
-    """The entries for a step whose condition holds, in their order: the cause's, then the house's."""
+    """The entries for a step whose condition holds: those made for this very moment, then the others.
+
+    Within each the cause's come before the house's: what was just said weighs more than what it is about.
+    """
     cause = playbooks.by_cause.get(state.cause.label)
-    for playbook in (cause, playbooks.house):
-        if playbook:
-            yield from (entry for entry in playbook.entries if entry.step is step and holds(entry.when, state))
+    books = [playbook for playbook in (cause, playbooks.house) if playbook]
+    holding = [entry for book in books for entry in book.entries if entry.step is step and holds(entry.when, state)]
+    yield from sorted(holding, key=lambda entry: entry.when == When())

@@ -24,7 +24,7 @@ from assist.playbook.schema import (
     Turn,
     When,
 )
-from assist.reading import CAUSES, SIGNALS
+from assist.reading import ACTS, CAUSES, SIGNALS
 
 MAX_PHRASE = 400  # characters
 SLOT = re.compile(r"\{\{(\w+)\}\}")
@@ -181,7 +181,7 @@ def _when(reader: Reader, node: yaml.Node) -> When:
             case "done" | "not_done":
                 read[key] = tuple(Step(name) for name in reader.choices(value, key, STEPS))
             case "signals":
-                levels = reader.mapping(value, "signals", SIGNALS)
+                levels = reader.mapping(value, "signals", (*SIGNALS, *ACTS))
                 read[key] = MappingProxyType({name: reader.number(v, name, 0.01, 1) for name, (_, v) in levels.items()})
             case "unclear" | "answered":
                 read[key] = reader.flag(value, key)

@@ -21,8 +21,12 @@ REFUSAL = Table(
         not|isn't|never [even|really|quite|nearly|VERY] enough|interested|what_i_want|what_i_asked|what_i_need|
             what_i_wanted|an_option|a_solution|helpful $
         not|isn't|never [even|really|VERY] interested|acceptable_to|good_enough
-        don't|dont|do_not|not|never ~2 want|need|accept|asked|ask ~2 voucher|coupon|credit|replacement|refund|
+        don't|dont|do_not|not|never ~2 want|need|accept|asked|ask ~2 voucher|coupon|credit|replacement|refund|repair|
             discount|points|offer|apology|apologies|excuses|another|your|gift|that
+        no ~2 not_an_option|not_a_solution
+        still nothing|no_mail|no_email|no_link|not_working|locked $
+        no mail|email|e-mail|link|code|sms|text $
+        didn't|did_not work|help $
         won't|will_not|wouldn't ~1 do|suffice|cut_it|accept|settle
         that|this ~1 doesn't|won't|didn't|does_not|will_not|not ~1 help|do|solve|fix|answer|change
         that ~1 doesn't|won't|didn't|does_not|will_not ~1 work
@@ -58,7 +62,8 @@ CONTACT = Table(
         asked|called|emailed|written|contacted|told|explained|messaged|rang|phoned|tweeted|complained|reported|
             wrote ~3 twice|again
         countless|multiple|numerous|repeated emails|calls|phone_calls|messages|tickets|requests|chats|complaints|tweets
-        sent|made|after|written|wrote|my ~2 NUM|# emails|calls|phone_calls|messages|tickets|requests|complaints|tweets
+        sent|made|after|written|wrote|my|despite ~2 NUM|# emails|e-mails|letters|calls|phone_calls|
+            messages|tickets|requests|complaints|tweets
         over_and_over|time_and_again|again_and_again|so_many_times|how_many_times
     has said it before: 0.5
         already|have|i've|as_i ~1 told|explained|said|asked|called|emailed|written|contacted|provided|reported|
@@ -77,6 +82,9 @@ REASSURED = Table(
     "reassured",
     """
     content with the answer: 0.7
+        today|tomorrow|noon|monday|tuesday|wednesday|thursday|friday|saturday|sunday|day|time|one ~1 is|works|suits|
+            would_be|will_be ~1 fine|good|great|perfect|ok|okay|me $
+        at_least someone|somebody ~2 tells|told|answers|answered|helps|cares|listens
         sounds|that_sounds|sound good|great|fine|perfect|fair|reasonable|like_a_plan
         that|this|it ~1 works|would_be_great|would_be_good|would_be_perfect|makes_sense|will_do|clears
         that|this|it is ~1 fine|good|great|perfect
@@ -88,6 +96,8 @@ REASSURED = Table(
         understood|got_it|noted|will_do $
         relieved|happy|glad to know|hear
         good|great|nice to know|hear $
+        i'm|im|i_am in|back_in|logged_in|online_again $
+        it ~1 works|worked|arrived|came|came_through now|just_now $
         relief|relieved|reassured|happy_with_that|happy_now
         looking forward
         i'll|ill|i_will ~1 wait|try|check|do|see|let_you_know
@@ -96,7 +106,7 @@ REASSURED = Table(
         happy|pleased|satisfied with
     says yes: 0.6
         ^ ok|okay|great|perfect|good|cool|alright|fine|super|awesome|brilliant|excellent|lovely|wonderful|right|
-            fantastic|sure $
+            fantastic|sure|finally $
     """,
 )
 SWEARING = Table(
@@ -180,7 +190,7 @@ HANDOFF = Table(
 ASKING = frozenset(
     "who what when where why how which can could will would do does did is are am has have".split()  # noqa: SIM905
 )
-QUESTION = re.compile(rf"\b(?<![^.!\n] )(?:{'|'.join(ASKING)}) ")
+QUESTION = re.compile(rf"(?:^|[.!,\n]\s{{0,3}})(?:(?:ok|okay|and|so|but|well|then) ){{0,3}}(?:{'|'.join(ASKING)}) ")
 CAPS_WORD = re.compile(r"\b[A-Z]{3,}(?:'[A-Z]+)?\b")
 LETTER = re.compile(r"[A-Za-z]")
 SHOUTED_WORDS = 2  # capital words of three letters or more that make a message shouted, with

@@ -41,6 +41,7 @@ ANGER = Table(
         kidding|shitting me
         take|taking|took|taken me|us for a|an ~2 fool|idiot|ride|mug
         playing ~1 games
+        don't|do_not|dare ~1 tell me to ~1 calm|relax|wait|be_patient|be_respectful
         running|runaround|run_around me|us|the around|runaround|in_circles
         lied|lying|lie|lies to me|us
         YOU ~1 lied|lie|lying|cheated|scammed|conned|tricked

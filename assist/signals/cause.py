@@ -29,6 +29,9 @@ LABELS: Mapping[str, str] = {
         order|parcel|package|item|delivery|shipment ~3 late|missing|lost|delayed|not|never|hasn't|stuck|where
         how long|soon ~5 delivery|deliver|delivered|arrive|ship|shipping|card
         out for delivery
+    order was cancelled: 0.6
+        order|orders|purchase ~4 was|got|been|is ~2 cancelled|canceled
+        YOU|they|shop|store ~2 cancelled|canceled ~1 my|our|the ~1 order|orders|purchase
     names the delivery: 0.5
         deliver|delivery|deliveries|delivered|delivering|shipping|shipment|shipments|shipped|ship|courier|couriers|
             tracking|dispatched|despatched|usps|ups|fedex|dhl|hermes|dpd|royal_mail|postman|mailman
@@ -95,6 +98,7 @@ LABELS: Mapping[str, str] = {
         instead of ~3 i|we ordered|bought
         ordered ~5 got|received|sent|arrived|came|instead
         mixed|mix|swapped up ~1 order|orders
+        ordered ~9 and|but [i] got|received ~1 a|an|the|something
     """,
     "missing_item": """
     something is missing: 0.75
@@ -123,6 +127,11 @@ LABELS: Mapping[str, str] = {
         payment|payments|paying|pay ~3 problem|problems|issue|issues|error|errors|failed|fail|declined|fails|trouble|
             rejected|method
         problem|problems|issue|issues|error|errors|trouble ~3 payment|payments|paying|pay|billing
+    money was taken: 0.6
+        stole|stolen|kept|keep|keeping|withheld|withholding|owe|owes ~3 deposit|money|#
+        deposit ~3 back|returned|kept|withheld
+    sent to collections: 0.7
+        send|sending|sent|go|going|gone ~2 to|into collections|a_collection|debt_collectors|debt_collection
     names a bill: 0.6
         bill|bills|billing|billed|invoice|invoices|invoiced|statement|direct_debit|overdraft|surcharge
         price|prices|priced|cost|amount ~4 wrong|higher|different|changed|increase|increased|incorrect|went_up|raised
@@ -145,12 +154,12 @@ LABELS: Mapping[str, str] = {
         want|wanna|like|need|trying|tried|how|can|please|help|wish|have ~3 cancel|cancelling
         cancel ~3 order|orders|purchase|transfer|subscription|booking|plan|policy|membership|contract
         cancellation|cancelation fee|fees|penalty|charge|policy|charges|request|email|confirmation
-    was cancelled: 0.8
-        flight|flights|train|trip|order|booking|appointment|reservation|itinerary|flt|connection ~4 cancelled|
-            canceled|cancel*
-        cancelled|canceled ~3 flight|flights|train|trip|order|booking|reservation|my|our|me|us|on
+    has cancelled: 0.6
+        i|i've|we|we've|had|already ~1 cancelled|canceled|unsubscribed
     names cancelling: 0.6
-        cancel|cancelled|canceled|cancelling|canceling|cancellation|cancellations|unsubscribe|terminate
+        cancel|cancelling|canceling|cancellation|cancellations|unsubscribe|terminate
+    was cancelled: 0.3
+        cancelled|canceled
     """,
     "account": """
     account itself: 0.7
@@ -209,6 +218,10 @@ LABELS: Mapping[str, str] = {
         check ~1 in|into ~2 online|flight|app|error
         overbook*|oversold|double_booked|bumped
         can't|cannot|unable|trying|won't|not ~3 book|rebook|reserve|check_in|reschedule
+    trip was cancelled: 0.7
+        flight|flights|train|trip|booking|appointment|reservation|itinerary|flt|connection|room ~4 cancelled|canceled|
+            cancel*
+        cancelled|canceled ~3 flight|flights|train|trip|booking|reservation|appointment|room
     names a booking: 0.5
         booking|bookings|reservation|reservations|itinerary|rebook|rebooked|rebooking|reschedule|rescheduled|
             boarding_pass|appointment|seat|seats

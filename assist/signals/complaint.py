@@ -57,6 +57,8 @@ COMPLAINT = Table(
         fail $
     disappointed: 0.5
         disappoint*
+        express my|our ~2 dissatisfaction|displeasure|concern|outrage
+        quite|rather|truly|most remarkable|extraordinary|astonishing
         expected|expect ~1 better|more
         let me|us|down ~1 down
     says it is a complaint: 0.6

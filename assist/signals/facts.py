@@ -50,6 +50,11 @@ ORDER = re.compile(
 )
 # A number after a hash sign; "#ios11" is a topic.
 HASH = re.compile(r"(?<![\w&])#(?P<value>(?:[a-z]{1,4}-|[a-z]{1,2})?\d{4,20}(?:-\d{1,12}){0,3})(?![\w])")
+# A sentence that is nothing but a number, as the answer to "what is your order number?".
+BARE = re.compile(
+    r"\s{0,3}(?:(?:ok|okay|sure|yes|yeah)\b[,.]? )?(?:(?:it'?s|it is|that'?s|here(?: it is)?)[:,]? )?"
+    r"(?P<value>(?=[a-z-]{0,6}\d)(?!\d{1,2}[./-]\d)[a-z0-9]{2,}-?[a-z0-9]{2,}(?:-[a-z0-9]{2,})?)\s?(?:[.!,;\n]|$)"
+)
 AMOUNT = re.compile(
     r"(?P<value>[$\u00a3\u20ac]\s?\d{1,3}(?:[,.]?\d{1,3}){0,4}(?!\d)"
     r"|(?<![\w.,$\u00a3\u20ac])\d{1,3}(?:[,.]?\d{1,3}){0,4}\s?(?:dollars|bucks|euros?|pounds|quid|usd|eur|gbp|[\u20ac\u00a3$])(?!\w))"
@@ -64,6 +69,7 @@ PROMISED = re.compile(
     r"arriv(?:e|ing)|"
     r"come|be here|get here|should have|would be|will be|by|until)"
 )
+ULTIMATUM = re.compile(r",? (?:or|otherwise)\b")  # "by Friday or you will hear from me" is their date, not ours
 DONE_THEN = re.compile(
     r"\b(?:ordered|bought|paid|purchased|placed|called|wrote|emailed|since|contacted|spoke|asked|charged|sent|received|"
     r"arrived|delivered on|delivered yesterday|came|got|told me on|happened|broke|started)\b"
@@ -90,6 +96,11 @@ SO_LONG = tuple(
         rf"\bordered[^.!?\n]{{0,30}}? (?P<value>{AMOUNT_OF_TIME}) ago\b",
     )
 )
+# Minutes on the telephone are not how long they have waited for the thing itself.
+ON_THE_LINE = re.compile(
+    r"(?: now| already| just)? (?:on (?:hold|the (?:phone|line))|in (?:the |a |your )?queue"
+    r"|for (?:someone|somebody|an? agent))"
+)
 NAME = re.compile(
     r"(?:\b[Mm]y name(?: is|'s|\u2019s)|\b[Tt]he name(?:'s|\u2019s| is)"
     r"|(?:\b[Ii]['\u2019]?m|^[Tt]his is)(?= [A-Z][a-z]+ (?:here|from)\b)) (?P<value>[A-Z][\w'\u2019-]{1,24})(?![\w'])"
@@ -104,7 +115,7 @@ def facts(text: Text, cues: Sequence[Cue]) -> tuple[Fact, ...]:
 
 
 def _order(text: Text) -> Iterator[Fact]:
-    match = HASH.search(text.plain) or ORDER.search(text.plain)
+    match = HASH.search(text.plain) or ORDER.search(text.plain) or BARE.match(text.plain)
     if match:
         start, end = text.span(*match.span("value"))
         yield Fact("order", text.original[start:end], start, end)
@@ -123,6 +134,8 @@ def _date(text: Text) -> Iterator[Fact]:
         before = re.split(r"[.!?\n]", text.plain[max(0, match.start() - 60) : match.start()])[-1]
         promises = [found.start() for found in PROMISED.finditer(before)]
         others = [found.start() for found in DONE_THEN.finditer(before)]
+        if ULTIMATUM.match(text.plain, match.end()):
+            continue
         if promises and (not others or others[-1] < promises[-1]):
             start, end = text.span(*match.span("value"))
             yield Fact("date", _capital(match["value"]), start, end)
@@ -152,8 +165,9 @@ def _contact(text: Text) -> Iterator[Fact]:
 
 def _waiting(text: Text) -> Iterator[Fact]:
     for pattern in SO_LONG:
-        match = pattern.search(text.plain)
-        if match:
+        for match in pattern.finditer(text.plain):
+            if ON_THE_LINE.match(text.plain, match.end()):
+                continue
             start, end = text.span(*match.span("value"))
             yield Fact("waiting", match["value"], start, end)
             return

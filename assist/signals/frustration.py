@@ -22,8 +22,8 @@ FRUSTRATION = Table(
         TIMES [bloody|damn|fucking|separate|different] email|call|message|request|attempt|contact|complaint|ticket|chat
         asked|called|emailed|written|wrote|contacted|told|tried|chased|reported|rang|phoned|messaged|complained|
             explained ~5 NUM|# [bloody|damn|fucking|separate|different] times
-        sent|made|after|had|written|wrote ~3 NUM|# [bloody|damn|fucking|separate|different] emails|calls|messages|
-            requests|tickets|chats|complaints
+        sent|made|after|had|written|wrote|despite ~3 NUM|# [bloody|damn|fucking|separate|different] emails|e-mails|
+            letters|calls|messages|requests|tickets|chats|complaints
         NUM|# different agents|people|reps
         NUM|# agents|reps
         countless|multiple|numerous|endless emails|calls|messages|requests|tickets|chats|complaints
@@ -55,6 +55,7 @@ FRUSTRATION = Table(
         still ~1 no|not|waiting|nothing|haven't|hasn't|isn't|doesn't|broken|can't|don't|unresolved|wrong|having|
             getting|won't|didn't
         still the same
+        remain|remains|remained unresolved|unanswered|unsolved|open|outstanding|unpaid|unsettled
         same ~1 problem|issue|thing|error|story|mistake again|still
         yet again
         once_again|not_again|here_we_go_again|and_again
@@ -74,6 +75,7 @@ FRUSTRATION = Table(
         how long ~2 must|do_i_have_to|am_i_supposed|are_we_supposed|do_you_expect
         taking|takes|took ~2 forever|ages|too_long|so_long|weeks|months
         so|too slow|late
+        been|was ~1 patient
         very late
     effort in vain: 0.4
         waste|wasted|wasting ~2 time|money|hours|day
@@ -85,6 +87,11 @@ FRUSTRATION = Table(
         what|whats 's|is|the ~1 point
         give|giving up
         can't|cannot ~1 believe|stand|take|deal
+        took|taken|take ~2 off ~1 work|for|to|just
+        took|taken|take ~1 day|morning|afternoon|days|leave off
+        incapable of
+        send|sending|sent|go|going|gone|went ~2 to|into collections|collection|
+            debt_collectors|debt_collection
         useless|pointless|hopeless|ridiculous|absurd|joke|mess|chaos|clueless|incompetent|incompetence|insane|
             laughable
     is anyone there: 0.35

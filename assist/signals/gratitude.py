@@ -49,7 +49,7 @@ TURNED = re.compile(
     r"(?:your |the )?(?:incompeten|useless|terrible|awful|bad|lack|lousy)|"
     r"(?:wasting|ruining|ignoring|losing|breaking|lying|messing|screwing|making|leaving|cancell?ing|delaying|charging|"
     r"destroying|hanging|killing|stealing|robbing|overcharging|forgetting|refusing|keeping me))"
-    r"|(?:\w+ ){0,3}(?:but|however|though)\b|to your|to you(?:r)? (?:guys )?(?:i|my|we)\b)"
+    r"|(?:\w+ ){0,3}(?:but|however|though)\b|any ?ways?\b|to your|to you(?:r)? (?:guys )?(?:i|my|we)\b)"
 )
 TAKEN_BACK = re.compile(r"[^.!?\n]{0,80}\b(?:but|however|still|unfortunately|yet|although)\b")
 FORMAL = re.compile(

@@ -11,26 +11,35 @@ LONGEST = 60  # characters of a clause that is quoted
 SHORTEST_WORDS = 3
 # What a clause is worth for each kind of cue inside it, and what makes it unfit to be quoted.
 WORTH: Mapping[str, float] = {"cause": 1.0, "complaint": 0.6, "frustration": 0.2}
-VAGUE = frozenset({"vader", "says it is a complaint", "poor", "names an order", "names money", "complains of us"})
+# One of these must be in a clause: a remark is not the problem, nor is their mood.
+TROUBLE = frozenset({"still not settled", "no answer"})
+VAGUE = frozenset(
+    {"vader", "says it is a complaint", "disappointed", "poor", "names an order", "names money", "complains of us"}
+)
 LOUD = frozenset({"vader", "all capital letters", "words in capital letters", "many exclamation marks"})
 UNFIT = frozenset({"abuse", "threat", "swearing", "distress", "sarcasm", "churn", "gratitude", "anger"})
-CLAUSE_END = re.compile(r"[,;:()\"]|\s[-\u2013\u2014]+\s|\s(?:and|but|because|so|which|then|yet)\s")
+CLAUSE_END = re.compile(r",(?!\d)|[;:()\"]|\s[-\u2013\u2014]+\s|\s(?:and|but|because|so|which|then|yet)\s")
 EDGE = re.compile(
-    r"^(?:[\s,;:.\"'()\-\u2013\u2014]|@\w+|(?:and|but|so|because|hi|hello|hey|well|please|ok|dear)\b)+", re.IGNORECASE
+    r"^(?:[\s,;:.\"'()\-\u2013\u2014]|@\w+|(?:and|but|so|because|hi|hello|hey|well|please|ok|okay|yes|yeah|no|dear|now|just)\b)+",
+    re.IGNORECASE,
 )
 TAIL = " \t,;:.!\"'()-\u2013\u2014"
+DEMAND = re.compile(
+    r"(?:i (?:just )?(?:want|need|demand)|give|get|send|find|fix|cancel|refund|tell|let)\b", re.IGNORECASE
+)
 HOSTILE = re.compile(r"[\[\]{}<>|\\^`~@#\u2190-\U0010ffff]|https?:|\d{9,}|\b(?:you|your|ur|u)\b", re.IGNORECASE)
 
 
 def problem(text: Text, cues: Sequence[Cue]) -> Iterator[Fact]:
     """The best clause as a fact, an exact piece of the original; none when no clause is fit to be quoted."""
     telling = [cue for cue in cues if cue.kind in WORTH and cue.rule not in VAGUE]
-    if not any(cue.kind in ("cause", "complaint") for cue in telling):
-        return
+    trouble = [cue for cue in telling if cue.kind == "complaint" or cue.rule in TROUBLE]
     unfit = [cue for cue in cues if cue.kind in UNFIT and cue.rule not in LOUD]
     best, found = 0.0, None
     for start, end in _clauses(text.original):
         if any(cue.start < end and start < cue.end for cue in unfit):
+            continue
+        if not any(start <= cue.start and cue.end <= end for cue in trouble):
             continue
         worth = sum(WORTH[cue.kind] * cue.strength for cue in telling if start <= cue.start and cue.end <= end)
         if worth > best:
@@ -53,12 +62,16 @@ def _clauses(original: str) -> Iterator[tuple[int, int]]:
                 trimmed[1] - trimmed[0] <= LONGEST
                 and len(words.split()) >= SHORTEST_WORDS
                 and not HOSTILE.search(words)
+                and not DEMAND.match(words)
+                and not words.isupper()  # nobody wants their shouting read back to them
             ):
                 yield trimmed
 
 
 def _trimmed(original: str, start: int, end: int) -> tuple[int, int]:
-    """A clause without greeting, handle and conjunction before it and marks after it."""
+    """A clause without greeting, handle and conjunction before it and marks after it, but for one question mark."""
     edge = EDGE.match(original[start:end])
     start += edge.end() if edge else 0
-    return start, start + len(original[start:end].rstrip(TAIL + "?"))
+    bare = len(original[start:end].rstrip(TAIL + "?"))
+    asked = bare > 0 and original[start + bare : start + bare + 1] == "?"
+    return start, start + bare + asked

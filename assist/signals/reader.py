@@ -35,6 +35,7 @@ from assist.signals.sentiment import SentimentAnalyzer
 from assist.signals.steps import steps
 from assist.signals.threat import threat
 from assist.signals.urgency import URGENCY
+from assist.signals.wishes import FAREWELL, IMPATIENCE, REMORSE, SUPERVISOR, foreign, greeting
 from assist.text import Text, normalise
 
 DETECTORS: tuple[NamedDetector, ...] = (
@@ -57,6 +58,12 @@ DETECTORS: tuple[NamedDetector, ...] = (
     NamedDetector("contact", CONTACT),
     NamedDetector("reassured", reassured),
     NamedDetector("repetition", repetition),
+    NamedDetector("impatience", IMPATIENCE),
+    NamedDetector("supervisor", SUPERVISOR),
+    NamedDetector("greeting", greeting),
+    NamedDetector("remorse", REMORSE),
+    NamedDetector("farewell", FAREWELL),
+    NamedDetector("foreign", foreign),
     NamedDetector("promise", PROMISE, AGENT),
     NamedDetector("dismissive", DISMISSIVE, AGENT),
     NamedDetector("handoff", HANDOFF, AGENT),

@@ -43,6 +43,8 @@ SARCASM = Table(
             waste
         nothing like|better|beats|says ~5 than|like|waiting|late|delay|delayed|delays|lost
         because that's|that|this is|was|really|so|clearly|obviously
+        thanks|thank_you ~6 wait|sit_here|keep_waiting ~5 then $
+        sure|right|fine|great ~5 just wait|sit|keep ~5 then $
     oh great: 0.5
         oh|ah|well|wow|yay|hooray|just|absolutely|simply great|wonderful|brilliant|fantastic|lovely|perfect|joy|
             awesome|terrific|marvelous|

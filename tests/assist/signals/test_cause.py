@@ -24,7 +24,7 @@ CASES = [
     ("refund", "I want my money back"),
     ("refund", "When do I get my refund?"),
     ("cancellation", "I want to cancel my order"),
-    ("cancellation", "Our train was cancelled"),
+    ("booking", "Our train was cancelled"),
     ("account", "How do I change the address in my account?"),
     ("account", "I want to delete my account"),
     ("access", "I can't log in"),

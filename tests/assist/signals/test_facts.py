@@ -49,7 +49,7 @@ def test_a_fact_is_read_only_where_it_is_told(read: Read, slot: str, value: str 
 
 
 PROBLEMS = [
-    ("Hello! Where is my parcel?", "Where is my parcel"),
+    ("Hello! Where is my parcel?", "Where is my parcel?"),
     ("Hi, I can't log in since the update!", "I can't log in since the update"),
     (
         "My lamp arrived broken and I have now told three of your people about it, and they laughed",
@@ -60,7 +60,7 @@ PROBLEMS = [
     ("Thanks, all good", None),
     ("Fix it now!", None),
     ("My code doesn't work \U0001f62d", None),
-    ("WHERE IS MY ORDER???", "WHERE IS MY ORDER"),
+    ("WHERE IS MY ORDER???", None),
 ]
 
 

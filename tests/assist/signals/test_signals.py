@@ -163,7 +163,7 @@ def test_the_three_sentences_of_the_demo_show_heat_cause_and_facts(read: Read):
     assert reading.signals["complaint"] > 0.4
     assert reading.cause.label == "delivery"
     told = {fact.slot: fact.value for fact in reading.facts}
-    assert told == {"contact": "third", "times": "three times", "problem": "Where is my order"}
+    assert told == {"contact": "third", "times": "three times", "problem": "Where is my order?"}
     assert "third time" in quoted(reading, text, "frustration")
     assert "Where is my order" in quoted(reading, text, "complaint")
     assert "Nobody there cares" in quoted(reading, text, "anger")
