@@ -6,7 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from assist.conversation.state import KEPT_LEVELS, KEPT_SAID, Conversation, Evidence, StepDone
-from assist.conversation.tension import EDGES, answer, cool, heat, points
+from assist.conversation.tension import EDGES, FLOORS, answer, cool, heat, points
 from assist.conversation.trend import risk, trend
 from assist.message import Message, Role, Step
 from assist.reading import Cause, Reading
@@ -47,7 +47,8 @@ def fold(conversation: Conversation, message: Message, reading: Reading) -> Conv
 
 def _customer(before: Conversation, seq: int, message: Message, reading: Reading) -> Conversation:
     rested = before.tension if before.waiting_since else cool(before.tension, _seconds(before.at, message.at))
-    tension = heat(rested, reading)
+    alarms = _alarms(before, reading)
+    tension = _held(heat(rested, reading), alarms, _escalated(before, reading))
     levels = (*before.levels, tension)[-KEPT_LEVELS:]
     insulted = reading.signal("abuse") >= ABUSIVE
     refused = reading.signal("refusal") >= DONE and Step.SOLVE in before.steps
@@ -72,7 +73,7 @@ def _customer(before: Conversation, seq: int, message: Message, reading: Reading
         contacts=max(before.contacts, ORDINALS.get(facts.get("contact", ""), 0)),
         insults=before.insults + insulted,
         refusals=before.refusals + refused,
-        alarms=_alarms(before, reading),
+        alarms=alarms,
         run=before.run + 1,
         venting=before.run >= 1 and _seconds(before.at, message.at) <= VENTING and tension >= UNEASY,
         waiting_since=before.waiting_since or message.at,
@@ -88,11 +89,12 @@ def _answer(before: Conversation, seq: int, message: Message, reading: Reading) 
     words = frozenset(normalise(message.text).words)
     if _answers(before, reading, words):
         done[Step.SOLVE] = did
+    escalated = Step.ESCALATE in before.steps or Step.ESCALATE in done
     after = replace(
         before,
         seq=seq,
         at=message.at,
-        tension=answer(before.tension, reading),
+        tension=_held(answer(before.tension, reading), before.alarms, escalated),
         gone=before.gone | {item.key for item in before.suggestions if says(words, item.text)},
         steps=MappingProxyType({**before.steps, **done}),
         run=0,
@@ -137,6 +139,17 @@ def _reopened(before: Conversation, reading: Reading, *, insulted: bool, refused
     if refused:
         reopened |= {Step.SOLVE, Step.FOLLOW_UP}
     return MappingProxyType({step: done for step, done in before.steps.items() if step not in reopened})
+
+
+def _escalated(before: Conversation, reading: Reading) -> bool:
+    """Whether somebody has been called in, and for what was said before this message."""
+    new = any(reading.signal(name) >= DONE and name not in before.alarms for name in ALARMS)
+    return Step.ESCALATE in before.steps and not new
+
+
+def _held(tension: float, alarms: Mapping[str, float], escalated: bool) -> float:
+    """Tension while an alarm stands: a kind word does not make it safe before somebody has been called in."""
+    return tension if escalated else max([tension, *(FLOORS[name] for name in alarms)])
 
 
 def _alarms(before: Conversation, reading: Reading) -> Mapping[str, float]:

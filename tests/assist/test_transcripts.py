@@ -1,0 +1,81 @@
+"""Golden transcripts: whole chats, told line by line, with what a good team lead would expect to see beside them.
+
+A file of `tests/transcripts/` has a `title` and `lines`. A line is said by `customer` or `agent`, or is the `phrase` of a
+tone that the agent takes from the sidebar; `after` is the pause before it in seconds (30). What may be expected after it:
+`band`, `cause`, `next_step` (`none` for nothing to say), `wait`, `done` (steps that are ticked), `not_done`, `alerts`
+(their kinds), and what some phrase `must_say` and none may (`must_not_say`).
+"""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from assist.conversation.state import Conversation
+from assist.conversation.tension import band
+from assist.engine import Engine, Heard
+from assist.message import Role
+from tests.conftest import Talk
+
+FILES = sorted((Path(__file__).parent.parent / "transcripts").glob("*.yaml"))
+SAID_BY = {"customer", "agent", "phrase"}
+EXPECTED = {"band", "cause", "next_step", "wait", "done", "not_done", "alerts", "must_say", "must_not_say"}
+
+
+def test_there_are_transcripts() -> None:
+    """An empty folder would pass everything."""
+    assert len(FILES) >= 12
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_the_advice_is_what_a_good_team_lead_would_whisper(engine: Engine, file: Path) -> None:
+    """At every line: how tense, about what, what next, in which words, and what is ticked."""
+    story = yaml.safe_load(file.read_text(encoding="utf-8"))
+    talk = Talk(engine, Conversation(file.stem, slots={"name": "Maria", "agent": "Dana"}))
+    for number, line in enumerate(story["lines"], 1):
+        assert len(SAID_BY & line.keys()) == 1, f"line {number}"
+        assert not line.keys() - SAID_BY - EXPECTED - {"after"}, f"line {number}"
+        heard = tell(talk, line)
+        seen = what_is_seen(heard)
+        assert {name: seen[name] for name in line.keys() & seen.keys()} == {
+            name: line[name] for name in line.keys() & seen.keys()
+        }, f"line {number}: {heard.message.text}"
+        check_words(heard, line, f"line {number}: {heard.message.text}")
+
+
+def tell(talk: Talk, line: dict[str, Any]) -> Heard:
+    """Say one line of a transcript."""
+    pause = line.get("after", 30)
+    if "customer" in line:
+        return talk.customer(line["customer"], pause)
+    if "agent" in line:
+        return talk.agent(line["agent"], pause)
+    return talk.agent(next(item.text for item in talk.state.suggestions if item.tone == line["phrase"]), pause)
+
+
+def what_is_seen(heard: Heard) -> dict[str, Any]:
+    """What the sidebar shows, in the words of a transcript."""
+    advice, state = heard.advice, heard.conversation
+    return {
+        "band": band(state.tension),
+        "cause": state.cause.label,
+        "next_step": advice.next_step.value if advice.next_step else "none",
+        "wait": advice.wait,
+        "alerts": [alert.kind for alert in advice.alerts],
+    }
+
+
+def check_words(heard: Heard, line: dict[str, Any], where: str) -> None:
+    """What is ticked, and what the phrases say."""
+    ticked = {item.step.value for item in heard.advice.steps if item.done}
+    phrases = [item.text for item in heard.advice.suggestions]
+    assert set(line.get("done", ())) <= ticked, (where, ticked)
+    assert not set(line.get("not_done", ())) & ticked, (where, ticked)
+    for words in line.get("must_say", ()):
+        assert any(words in phrase for phrase in phrases), (where, words, phrases)
+    for words in line.get("must_not_say", ()):
+        assert not any(words.lower() in phrase.lower() for phrase in phrases), (where, words, phrases)
+    if heard.message.role is Role.CUSTOMER and heard.advice.next_step:
+        assert len({item.tone for item in heard.advice.suggestions}) == 3, (where, phrases)
+        assert not any(mark in phrase for phrase in phrases for mark in "[]{}"), (where, phrases)
