@@ -135,9 +135,11 @@ def advise(playbooks: Playbooks, before: Conversation, state: Conversation) -> t
     found = match(playbooks, state)
     step = found.step
     kept = _standing(before, state, found)
+    if kept and not any(_leads(item, found) for item in kept):
+        # There may be lines now that are made for this very moment: they take the place of what stands.
+        anew = choose(state, kept[0].step, found.entries)
+        kept = () if any(_leads(item, found) for item in anew) else kept
     fresh = choose(state, step, found.entries, kept) if step else ()
-    if kept and step and _outdated(kept, found, anew := choose(state, step, found.entries)):
-        kept, fresh = (), anew
     shown = tuple(sorted((*kept, *fresh), key=lambda item: TONES.index(item.tone)))
     dropped = {item.key for item in before.suggestions} - {item.key for item in shown}
     state = replace(state, suggestions=shown, gone=state.gone | dropped, next_step=step)
@@ -164,12 +166,10 @@ def _standing(before: Conversation, state: Conversation, found: Match) -> tuple[
     )
 
 
-def _outdated(kept: tuple[Suggestion, ...], found: Match, anew: tuple[Suggestion, ...]) -> bool:
-    """Whether there are now lines made for this very moment, and what stands is not of them."""
-    lead = (f"{found.entries[0].playbook}.{found.entries[0].step}", found.entries[0].reason)
-    return all((item.rule, item.reason) != lead for item in kept) and any(
-        (item.rule, item.reason) == lead for item in anew
-    )
+def _leads(item: Suggestion, found: Match) -> bool:
+    """Whether a suggestion is of the first entry that speaks now."""
+    lead = found.entries[0]
+    return item.reason == lead.reason and item.rule == f"{lead.playbook}.{lead.step}"
 
 
 def _step(state: Conversation, step: Step) -> StepState:

@@ -5,7 +5,7 @@ the same chat replays to the same words.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
 from assist.conversation.state import Conversation, Evidence, Suggestion
@@ -14,7 +14,6 @@ from assist.phrasing.slots import fill, known, worth
 from assist.playbook.schema import TONES, Entry, Phrase
 
 MOST = 3  # phrases offered at once
-SPECIFIC = 1.1  # each entry further down is worth so much less: a fact does not make up for a line made for the case
 EVIDENCE = 3  # pieces of evidence shown with a phrase
 SHADE = 2**32
 FILLED_IN = frozenset(
@@ -41,36 +40,53 @@ def choose(
     if len(kept) >= MOST:
         return ()
     values = known(state)
-    fresh = list(_fresh(state, entries, {item.key for item in kept}))
-    whole = [line for line in fresh if values.keys() >= set(line[1].slots)]
-    gaps = [line for line in fresh if set(line[1].slots) - values.keys() <= FILLED_IN]
-    best = sorted(_placed(state, whole or ([] if kept else gaps), values), key=lambda item: item[:2])
-    open_tones = [tone for tone in TONES if all(item.tone != tone for item in kept)]
-    firsts = [next((item for item in best if item[2].tone == tone), None) for tone in open_tones]
-    picked = [item for item in firsts if item is not None]
-    picked += [item for item in best if item not in picked]
-    picked = sorted(picked[: MOST - len(kept)], key=lambda item: TONES.index(item[2].tone))
+    picked = _picked(state, entries, kept, values, frozenset())
+    if not picked and not kept:
+        picked = _picked(state, entries, kept, values, FILLED_IN)
     why = _evidence(state, step)
-    return tuple(_suggestion(state, phrase, entry, values, why) for _, _, phrase, entry in picked)
+    return tuple(_suggestion(state, phrase, entry, values, why) for phrase, entry in picked)
 
 
-def _fresh(
-    state: Conversation, entries: tuple[Entry, ...], kept: AbstractSet[str]
-) -> Iterator[tuple[int, Phrase, Entry]]:
-    """Every line not shown before, with its entry and the place of that."""
-    for rank, entry in enumerate(entries):
-        for phrases in entry.phrases.values():
-            for phrase in phrases:
-                if phrase.key not in state.gone and phrase.key not in kept:
-                    yield rank, phrase, entry
+def _picked(
+    state: Conversation,
+    entries: tuple[Entry, ...],
+    kept: tuple[Suggestion, ...],
+    values: Mapping[str, str],
+    gaps: AbstractSet[str],
+) -> list[tuple[Phrase, Entry]]:
+    """Lines in the order of their tones."""
+    taken = {item.key for item in kept}
+    open_tones = [(tone,) for tone in TONES if all(item.tone != tone for item in kept)]
+    picked: list[tuple[Phrase, Entry]] = []
+    for tones in (*open_tones, *[TONES] * MOST):
+        best = _best(state, entries, tones, taken, values, gaps) if len(picked) + len(kept) < MOST else None
+        if best:
+            picked.append(best)
+            taken.add(best[0].key)
+    return sorted(picked, key=lambda line: TONES.index(line[0].tone))
 
 
-def _placed(
-    state: Conversation, lines: list[tuple[int, Phrase, Entry]], values: Mapping[str, str]
-) -> Iterator[tuple[float, int, Phrase, Entry]]:
-    """Of each line how little it fits and its place in this chat's own order."""
-    for rank, phrase, entry in lines:
-        yield rank * SPECIFIC - worth(phrase, values), _shade(state.id, phrase.key), phrase, entry
+def _best(
+    state: Conversation,
+    entries: tuple[Entry, ...],
+    tones: tuple[str, ...],
+    taken: AbstractSet[str],
+    values: Mapping[str, str],
+    gaps: AbstractSet[str],
+) -> tuple[Phrase, Entry] | None:
+    """The line that says most of what is known, of the first entry that has a fresh one in these tones."""
+    for entry in entries:
+        lines = [
+            phrase
+            for tone in tones
+            for phrase in entry.phrases[tone]
+            if phrase.key not in state.gone
+            and phrase.key not in taken
+            and all(slot in values or slot in gaps for slot in phrase.slots)
+        ]
+        if lines:
+            return min(lines, key=lambda phrase: (-worth(phrase, values), _shade(state.id, phrase.key))), entry
+    return None
 
 
 def _shade(conversation: str, key: str) -> int:

@@ -73,5 +73,5 @@ def _speakers(playbooks: Playbooks, state: Conversation, step: Step) -> Iterator
     """
     cause = playbooks.by_cause.get(state.cause.label)
     books = [playbook for playbook in (cause, playbooks.house) if playbook]
-    holding = [entry for book in books for entry in book.entries if entry.step is step and holds(entry.when, state)]
-    yield from sorted(holding, key=lambda entry: entry.when == When())
+    holding = [entry for book in books for entry in book.by_step.get(step, ()) if holds(entry.when, state)]
+    yield from sorted(holding, key=lambda entry: not entry.conditional)

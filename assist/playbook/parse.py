@@ -85,11 +85,13 @@ def _playbook(reader: Reader, text: str) -> Playbook | None:
         reader.problem(root, "the house playbook has no 'flow'")
     if name != HOUSE and "flow" in top:
         reader.problem(top["flow"][0], "only the house playbook has a flow")
+    entries = _entries(reader, top["steps"][1], name) if "steps" in top else ()
     return Playbook(
         name=name,
         title=reader.text(top["title"][1], "title") if "title" in top else "",
         causes=causes,
-        entries=_entries(reader, top["steps"][1], name) if "steps" in top else (),
+        entries=entries,
+        by_step=MappingProxyType({step: tuple(entry for entry in entries if entry.step is step) for step in Step}),
         flow=_flow(reader, top["flow"][1]) if "flow" in top else (),
         interrupt=interrupt,
         priority=int(reader.number(top["priority"][1], "priority", 0, 100)) if "priority" in top else 0,
@@ -141,6 +143,7 @@ def _entry(reader: Reader, node: yaml.Node, playbook: str) -> Entry | None:
         when=_when(reader, found["when"][1]) if "when" in found else When(),
         phrases=_phrases(reader, found["phrases"][1], f"{playbook}.{step}"),
         line=node.start_mark.line + 1,
+        conditional="when" in found,
     )
 
 

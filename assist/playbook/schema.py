@@ -53,6 +53,7 @@ class Entry:
     when: When
     phrases: Mapping[str, tuple[Phrase, ...]]
     line: int
+    conditional: bool = False  # made for a moment, rather than for every time
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class Playbook:
     flow: tuple[Turn, ...] = ()
     interrupt: Interrupt | None = None
     priority: int = 0
+    by_step: Mapping[Step, tuple[Entry, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
