@@ -1,9 +1,9 @@
 """Golden transcripts: whole chats, told line by line, with what a good team lead would expect to see beside them.
 
-A file of `tests/transcripts/` has a `title` and `lines`. A line is said by `customer` or `agent`, or is the `phrase` of a
-tone that the agent takes from the sidebar; `after` is the pause before it in seconds (30). What may be expected after it:
-`band`, `cause`, `next_step` (`none` for nothing to say), `wait`, `done` (steps that are ticked), `not_done`, `alerts`
-(their kinds), and what some phrase `must_say` and none may (`must_not_say`).
+A file of `tests/transcripts/` has a `title` and `lines`. A line is said by `customer` or `agent`, or is the `phrase` of
+a tone that the agent takes from the sidebar; `after` is the pause before it in seconds (30). What may be expected after
+it: `band`, `cause`, `next_step` (`none` for nothing to say), `wait`, `done` (steps that are ticked), `not_done`,
+`alerts` (their kinds), and what some phrase `must_say` and none may (`must_not_say`).
 """
 
 from pathlib import Path
