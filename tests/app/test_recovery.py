@@ -121,6 +121,23 @@ async def test_a_browser_that_does_not_read_holds_nobody_up(tmp_path: Path, chat
                 assert offsets == list(range(reached + 1, lines + 2))
 
 
+async def test_nothing_stays_of_browsers_that_are_gone(tmp_path: Path, chat: str):
+    """Whether they said goodbye or broke off in the middle of something: no session, no watcher, no gauge."""
+    async with house(tmp_path) as home, browser(home.ws, "ingest", home.token("ingest")) as tool:
+        await tool.ask(line(chat, "hello"))
+        for number in range(20):
+            async with browser(home.ws, "agent", home.token("agent")) as ann:
+                await ann.send({"type": "subscribe", "conversation": chat})
+                if number % 2:
+                    await ann.get("snapshot")
+                if number % 3:
+                    ann.connection.transport.abort()
+        await soon(lambda: len(home.rooms.sessions) == 1)
+        assert home.rooms.conversations.backplane._watchers == {}
+        assert home.rooms.metrics.sockets.labels("agent")._value.get() == 0
+        assert (await tool.ask(line(chat, "still there?")))["seq"] == 2
+
+
 async def test_no_token_and_no_message_stands_in_the_log(own_server, chat: str):
     """Whatever is said, refused or goes wrong; and a line break of a stranger makes no line of the log."""
     server: Server = own_server()

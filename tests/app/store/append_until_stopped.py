@@ -12,10 +12,9 @@ import resource
 import sys
 from pathlib import Path
 
-from tests.app.store.store_samples import conversation, message
-
 from app.store import open_store
 from app.store.rows import Store, Unavailable
+from tests.app.store.store_samples import conversation, message
 
 
 async def main(url: str, *limit: str) -> None:

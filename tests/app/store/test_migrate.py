@@ -13,11 +13,11 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine
-from tests.app.store.store_samples import conversation, message
 
 from app.store import open_store
 from app.store.rows import Unusable
 from app.store.schema import metadata
+from tests.app.store.store_samples import conversation, message
 
 OPEN_AT_A_SIGN = """
 import asyncio, sys

@@ -13,10 +13,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from tests.app.store.store_samples import conversation, message, verdict
 
 from app.store import open_store
 from app.store.rows import Unavailable, Unusable
+from tests.app.store.store_samples import conversation, message, verdict
 
 CHILD = Path(__file__).with_name("append_until_stopped.py")
 

@@ -7,10 +7,10 @@ from datetime import UTC, timedelta, timezone
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.app.store.store_samples import NOON, conversation, edit, message, verdict
 
 from app.store import open_store
 from app.store.rows import Conflict, ConversationRow, Event, Store, StoreError, Unavailable
+from tests.app.store.store_samples import NOON, conversation, edit, message, verdict
 
 TEXTS = [
     "I\u2019m done 😤👨‍👩‍👧‍👦",

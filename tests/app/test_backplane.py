@@ -1,0 +1,43 @@
+"""The backplane: to all who watch a topic now, in the order of publication, to nobody else."""
+
+import pytest
+
+from app.backplane import LocalBackplane, open_backplane
+from app.errors import Refused
+
+
+def test_all_watchers_of_a_topic_get_it_in_order():
+    """And those of another topic do not."""
+    backplane, one, two, other = LocalBackplane(), [], [], []
+    for topic, got in (("c", one), ("c", two), ("d", other)):
+        backplane.subscribe(topic, lambda offset, text, got=got: got.append((offset, text)))
+    for offset in (1, 2, 3):
+        backplane.publish("c", offset, f"frame {offset}")
+    assert one == two == [(1, "frame 1"), (2, "frame 2"), (3, "frame 3")]
+    assert other == []
+
+
+def test_who_has_left_gets_nothing_and_costs_nothing():
+    """To leave twice is harmless, also while a frame is being handed out."""
+    backplane, got = LocalBackplane(), []
+    ends = []
+
+    def leave_both(_offset: int, text: str) -> None:
+        got.append(text)
+        for end in ends:
+            end()
+            end()
+
+    ends += [backplane.subscribe("c", leave_both), backplane.subscribe("c", leave_both)]
+    backplane.publish("c", 1, "x")
+    backplane.publish("c", 2, "y")
+    assert set(got) == {"x"}
+    assert backplane._watchers == {}
+
+
+def test_only_what_is_built_in_can_be_opened():
+    """Anything else is named in the refusal, without what a URL may hold of a password."""
+    assert isinstance(open_backplane("local:"), LocalBackplane)
+    with pytest.raises(Refused, match="pigeon") as refused:
+        open_backplane("pigeon://user:secret@host")
+    assert "secret" not in str(refused.value)
