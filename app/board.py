@@ -11,6 +11,7 @@ from app.store.rows import ConversationRow, Json
 from app.wire import stamp
 
 LINGER = timedelta(seconds=60)  # a resolved conversation stays on the board so long
+SILENT = timedelta(hours=24)  # and so long one in which nothing happens: many tools never say that a chat is over
 Clock = Callable[[], datetime]
 Filter = Callable[["Tile"], bool]
 
@@ -46,6 +47,11 @@ class Tile:
         }
 
 
+def _over(row: ConversationRow, now: datetime) -> bool:
+    """Whether a conversation was resolved a while ago, or fell silent so long ago that it is not live any more."""
+    return now - row.updated_at >= SILENT or (row.resolved_at is not None and now - row.resolved_at >= LINGER)
+
+
 def priority(summary: Json, waiting: float) -> float:
     """Where to look first, 0..100: half the risk, three tenths the tension, a fifth ten minutes of waiting."""
     waited = min(1.0, waiting / 600)
@@ -78,17 +84,14 @@ class Board:
         self._mark(row.tenant, row.id)
 
     def sweep(self) -> None:
-        """Take away what has been resolved for a while, and forget what was gone at the last sweep already."""
+        """Take away what is over, and forget what was gone at the last sweep already."""
         now = self._clock()
         for tenant, conversation in self._gone:
             if conversation not in self._tiles[tenant]:
                 self._changed[tenant].pop(conversation, None)
         self._gone.clear()
         for tenant, tiles in self._tiles.items():
-            over = [
-                tile.row for tile in tiles.values() if tile.row.resolved_at and now - tile.row.resolved_at >= LINGER
-            ]
-            for row in over:
+            for row in [tile.row for tile in tiles.values() if _over(tile.row, now)]:
                 del tiles[row.id]
                 self._gone.append((tenant, row.id))
                 self._mark(tenant, row.id)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from app.board import LINGER, Board, priority
+from app.board import LINGER, SILENT, Board, priority
 from app.live import new_row
 from app.store.rows import ConversationRow
 from tests.app.clients import Clock
@@ -130,3 +130,17 @@ def test_priority_is_risk_then_heat_then_waiting():
     assert priority({"risk": 1.0, "tension": 100.0}, 10_000) == 100
     parts = [priority({"risk": 1.0}, 0), priority({"tension": 100.0}, 0), priority({}, 600)]
     assert parts == sorted(parts, reverse=True)
+
+
+def test_one_that_fell_silent_for_a_day_is_gone_and_comes_back_with_its_next_message(clock: Clock):
+    """Many tools never say that a chat is over."""
+    board = Board("e", clock)
+    board.put(row(clock, "a", 10))
+    clock.forward(SILENT.total_seconds() - 1)
+    board.sweep()
+    assert len(board) == 1
+    clock.forward(1)
+    board.sweep()
+    assert len(board) == 0
+    board.put(row(clock, "a", 10))
+    assert len(board) == 1
