@@ -37,13 +37,13 @@ const connection = connect({ url: "/ws/v1/supervisor", token: async () => (token
 async function demoToken() {
   const session = await askDemoSession();
   if (session) return session.supervisor_token;
-  warn("This page needs a supervisor's token that is still good. Open it by the link that your administrator gave you.");
+  lock("This page needs a supervisor's token that is still good. Open it by the link that your administrator gave you.");
   return new Promise(() => {}); // nothing to try until the page is opened again
 }
 
 /** A token that was refused is no good any more; a server in demo mode gives another one. */
 function renew() {
-  if (renewed) return warn("This sign-in was refused. Open the page by its link again.");
+  if (renewed) return lock("This sign-in was refused. Open the page by its link again.");
   renewed = true;
   token = "";
   setTimeout(() => connection.retryNow());
@@ -80,6 +80,14 @@ function tell(status) {
 function offlineWords({ since }) {
   if (!board.loaded) return "The server cannot be reached. Trying again…";
   return `The connection is lost. The board is as it was at ${new Date(since).toLocaleTimeString()}. Trying again…`;
+}
+
+/** Without a token nothing will come: say so where the tiles would stand, or above those of an earlier one. @param {string} words */
+function lock(words) {
+  if (board.loaded) return warn(words);
+  warn("");
+  line.textContent = "Not signed in";
+  boardElement.problem = words;
 }
 
 /** @param {string} words "" takes the warning away */

@@ -76,7 +76,7 @@ LABELS: Mapping[str, str] = {
         doesn't|does_not|won't|will_not|isn't|not|stopped|never|hasn't|didn't|aren't|wont ~2 work|working|turn|start|
             charge|charging|switch|play|playing|load|loading|open|connect|respond|responding|function|print|sync|boot|
             update|updating
-        card|phone|laptop|device|machine|app|screen|speaker|printer|battery|update|player ~3 not|doesn't|won't|
+        phone|laptop|device|machine|app|screen|speaker|printer|battery|update|player ~3 not|doesn't|won't|
             stopped|isn't|broken|keeps|freezing|frozen|crashes|crashing|dead|died|drains|draining
         keeps|keep|constantly|always|randomly crashing|freezing|restarting|breaking|dropping|skipping|stopping|
             shutting|glitching|lagging|closing
@@ -120,6 +120,7 @@ LABELS: Mapping[str, str] = {
             additional charge|charges|fee|fees|payment|payments|billing|transaction|transactions|debit
         charged|charge|billed|debited|charging|billing me|us|my ~3 for|card|account|#|fee
         why|what ~4 charge|charged|charges|fee|fees|bill|billed|invoice
+        not|don't|never ~1 recognise|recognize|authorise|authorize|authorised|authorized
         took|taken|taking|debited|withdrew|deducted ~4 money|account|bank|card|#
         charge|fee|charged|fees for|on ~3 withdrawal|withdrawing|atm|payment|transfer|transferring|statement|exchange|
             cash|card
@@ -262,7 +263,8 @@ LABELS: Mapping[str, str] = {
         not what|how ~1 i|we|was ~1 told|said|promised|agreed
         one ~3 says|said|tells|told ~6 other|another
         never|didn't|don't|not ~2 said|agreed|asked_for|signed
-        was|were|been told|promised|assured ~4 would|that|it|i|this
+        was|were|been told|assured ~4 would|that|it|i|this
+        was|were|been promised ~4 would|that|i|this
     """,
     "service": """
     how they were treated: 0.75

@@ -24,6 +24,7 @@ export class BoardElement extends LitElement {
     board: { attribute: false },
     now: { attribute: false },
     open: { attribute: false },
+    problem: { attribute: false },
     bands: { state: true },
     held: { state: true },
     limit: { state: true },
@@ -43,6 +44,8 @@ export class BoardElement extends LitElement {
     this.now = 0;
     /** The conversation in the side panel. */
     this.open = "";
+    /** Why nothing can be loaded. */
+    this.problem = "";
     /** @type {ReadonlySet<Band>} those to show; none is all */
     this.bands = new Set();
     /** @type {readonly string[] | null} the order that is held */
@@ -83,6 +86,7 @@ export class BoardElement extends LitElement {
   }
 
   render() {
+    if (!this.board.loaded && this.problem) return note("lock", "Not signed in", this.problem);
     if (!this.board.loaded) return html`<p class="board-note" role="status">Loading the live conversations…</p>`;
     const wanted = this.#wanted();
     const places = this.#placed(wanted);
@@ -166,8 +170,7 @@ export class BoardElement extends LitElement {
     const [title, more] = this.bands.size
       ? ["No conversation is in this band", "Choose another band above, or show all."]
       : ["No live conversations", "A tile comes here as soon as a customer writes."];
-    return html`<div class="board-note" role="status">${icon("message-square")}<strong>${title}</strong>
-      <p>${more}</p></div>`;
+    return note("message-square", title, more);
   }
 
   /** @param {readonly Entry[]} wanted in their true order @returns {Place[]} */
@@ -284,4 +287,15 @@ function stepped(key, from, buttons) {
 /** @param {Element} inside @returns {string} */
 function conversationOf(inside) {
   return /** @type {HTMLElement | null} */ (inside.closest("[data-conversation]"))?.dataset.conversation ?? "";
+}
+
+/**
+ * What stands where there are no tiles.
+ * @param {string} name of the icon
+ * @param {string} title
+ * @param {string} more
+ */
+function note(name, title, more) {
+  return html`<div class="board-note" role="status">${icon(name)}<strong>${title}</strong>
+    <p>${more}</p></div>`;
 }

@@ -94,9 +94,17 @@ export const phraseStyle = css`
   .reason q {
     color: var(--ink);
   }
+  .phrase .reason:empty {
+    display: none;
+  }
   kbd {
     color: var(--quiet);
     font: inherit;
+  }
+  @media (hover: none) {
+    kbd {
+      display: none;
+    }
   }
   .gap {
     padding: 0 2px;

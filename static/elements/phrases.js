@@ -12,6 +12,7 @@ import { STEP_WORDS } from "./checklist.js";
  * @property {ReadonlySet<string>} dismissed ids
  * @property {{suggestion: string, outcome: Outcome} | null} last insertion
  * @property {string} [reason] that already stands above the phrases
+ * @property {readonly string[]} [quotes] the customer's words that speak for it
  */
 /** @typedef {{aim: (s: Suggestion) => void, insert: (s: Suggestion, event: MouseEvent) => void, dismiss: (s: Suggestion) => void}} Actions */
 
@@ -36,7 +37,10 @@ const OUTCOMES = {
  */
 export function phrases(suggestions, shown, actions) {
   return html`<ol class="phrases" aria-label="Phrases to send">
-    ${suggestions.slice(0, MOST).map((suggestion, index) => html`<li>${phrase(suggestion, index + 1, shown, actions)}</li>`)}
+    ${suggestions.slice(0, MOST).map((suggestion, index) => {
+      const quotes = spoken(suggestion, suggestions[index - 1]);
+      return html`<li>${phrase(suggestion, index + 1, { ...shown, quotes }, actions)}</li>`;
+    })}
   </ol>`;
 }
 
@@ -62,7 +66,7 @@ function phrase(suggestion, number, shown, actions) {
           : html`${STEP_WORDS[suggestion.step] ?? suggestion.step} · ${suggestion.tone}<kbd>Alt ${number}</kbd>`}
       </span>
       <span class="words" dir="auto">${withGaps(suggestion)}</span>
-      <span class="reason">${reason(suggestion, shown.reason)}</span>
+      <span class="reason">${reason(suggestion, shown)}</span>
     </button>
     <button type="button" class="dismiss" aria-label="Dismiss phrase ${number}" title="Dismiss" @click=${() => actions.dismiss(suggestion)}>
       ${icon("x")}
@@ -82,12 +86,26 @@ export function withGaps({ text, missing }) {
 /**
  * The words that caused it, then the rule's reason unless it is the one that everything here has.
  * @param {Suggestion} suggestion
- * @param {string} [given]
+ * @param {Shown} shown
  */
-function reason({ why }, given) {
-  const words = [...new Set((why?.evidence ?? []).map(({ text }) => text))].slice(0, QUOTES);
-  const known = words.length > 0 && why?.reason === given;
-  return html`${words.map((word) => html`${quoted(word)} `)}${known ? nothing : why?.reason}`;
+function reason({ why }, { quotes = [], reason: given }) {
+  return html`${quotes.map((words) => html`${quoted(words)} `)}${why?.reason === given ? nothing : why?.reason}`;
+}
+
+/**
+ * The customer's words behind a phrase, none that stands within another; said once where the phrase above has the same.
+ * @param {Suggestion} suggestion
+ * @param {Suggestion} [above]
+ */
+function spoken(suggestion, above) {
+  const mine = quotesOf(suggestion);
+  return above && quotesOf(above).join() === mine.join() ? [] : mine;
+}
+
+/** @param {Suggestion} suggestion */
+function quotesOf({ why }) {
+  const words = [...new Set((why?.evidence ?? []).map(({ text }) => text))];
+  return words.filter((text) => !words.some((other) => other !== text && other.includes(text))).slice(0, QUOTES);
 }
 
 /** Last resort where the browser gives no clipboard: the text, selected. @param {string} text */
