@@ -5,7 +5,7 @@ from assist.signals.patterns import Table
 COMPLAINT = Table(
     "complaint",
     """
-    asks where it is: 0.45
+    asks where it is: 0.4
         where|wheres|where's [the|bloody|fucking|hell|is|are|the_hell_is|the_fuck_is] my|our ~2
         where is|are|has ~2 my|our|order|parcel|package|delivery|refund|money|luggage|driver|item|stuff
         when|where ~2 will|is|am|are|do|can|does ~5 my|our|it|i ~4 come|coming|arrive|arriving|get|receive|back|
