@@ -30,6 +30,9 @@ ALARMS: Mapping[str, frozenset[Step]] = MappingProxyType(
 VENTING = 20.0  # seconds between two messages of a customer who is still pouring it out
 UNEASY = EDGES[0]
 FADE = 0.8  # older votes for a cause count so much less with each message that names another
+# What comes on top of a matter that is known: "nobody cares" about a late parcel is about the parcel.
+ATTENDANT = frozenset({"service", "miscommunication", "information", "policy"})
+ASIDE = 0.5  # weight of a vote for one of these then
 ORDINALS = MappingProxyType(
     {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
 )
@@ -170,7 +173,11 @@ def _cause(
     if reading.cause.label == "other" or reading.cause.confidence <= 0:
         return before.causes, before.cause, before.cause_evidence
     votes = {label: vote * FADE for label, vote in before.causes.items()}
-    votes[reading.cause.label] = votes.get(reading.cause.label, 0.0) + reading.cause.confidence
+    aside = (
+        reading.cause.label in ATTENDANT and before.cause.label not in ATTENDANT and before.cause.confidence >= CLEAR
+    )
+    weight = ASIDE if aside else 1.0
+    votes[reading.cause.label] = votes.get(reading.cause.label, 0.0) + weight * reading.cause.confidence
     label = max(votes, key=lambda name: votes[name])
     total = sum(votes.values())
     cause = Cause(label, min(1.0, votes[label] / max(1.0, total)))

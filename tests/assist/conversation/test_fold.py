@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from assist.conversation.fold import VENTING, evidence, fold
 from assist.conversation.state import KEPT_LEVELS, KEPT_SAID, Conversation
+from assist.conversation.tension import FLOORS
 from assist.message import Message, Role, Step
 from assist.reading import SIGNALS, Cause, Cue, Fact, Reading
 from tests.conftest import START
@@ -87,6 +88,44 @@ def test_the_cause_is_what_most_votes_speak_for_and_old_votes_fade() -> None:
     for seq in (3, 4, 5):
         state = fold(state, message(seq), Reading(cause=Cause("billing", 0.9)))
     assert state.cause.label == "billing"
+
+
+def test_how_they_were_treated_does_not_hide_the_matter() -> None:
+    """ "Nobody cares" about a late parcel is about the parcel, until they go on about it."""
+    state = fold(Conversation("c"), message(1), Reading(cause=Cause("delivery", 0.6)))
+    state = fold(state, message(2), Reading(cause=Cause("service", 0.75)))
+    assert state.cause.label == "delivery"
+    for seq in (3, 4):
+        state = fold(state, message(seq), Reading(cause=Cause("service", 0.75)))
+    assert state.cause.label == "service"
+
+
+def test_an_alarm_stays_until_somebody_is_brought_in() -> None:
+    """One kind word does not make it safe: the tension stays up and the protocol's steps stay open."""
+    listened = fold(Conversation("c"), message(1, Role.AGENT), Reading(steps={Step.LISTEN: 0.9}))
+    state = fold(listened, message(2), hot(distress=0.9))
+    assert Step.LISTEN not in state.steps
+    state = fold(state, message(3), hot(gratitude=0.9, remorse=0.9))
+    assert state.alarms == {"distress": 0.9}
+    assert state.tension >= FLOORS["distress"]
+    called = fold(state, message(4, Role.AGENT), Reading(steps={Step.ESCALATE: 0.9}))
+    assert fold(called, message(5), hot(gratitude=0.9)).tension < FLOORS["distress"]
+
+
+def test_a_threat_that_is_taken_back_is_over_once_somebody_was_called() -> None:
+    """Not before: the supervisor hears of it in any case."""
+    state = fold(Conversation("c"), message(1), hot(threat=0.9))
+    assert "threat" in fold(state, message(2), hot(remorse=0.9)).alarms
+    called = fold(state, message(2, Role.AGENT), Reading(steps={Step.ESCALATE: 0.9}))
+    assert "threat" not in fold(called, message(3), hot(remorse=0.9)).alarms
+
+
+def test_impatience_and_an_outburst_open_the_solving_again() -> None:
+    """A solution that left them so is none."""
+    solved = fold(Conversation("c"), message(1, Role.AGENT), Reading(steps={Step.SOLVE: 0.9}))
+    assert Step.SOLVE in fold(solved, message(2), hot()).steps
+    assert Step.SOLVE not in fold(solved, message(2), hot(impatience=0.9)).steps
+    assert Step.SOLVE not in fold(solved, message(2), hot(anger=1.0)).steps
 
 
 def test_facts_are_kept_and_the_newest_wins() -> None:
