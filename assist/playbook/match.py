@@ -22,7 +22,8 @@ class Match:
 def holds(when: When, state: Conversation) -> bool:
     """Whether every condition holds for the conversation as it stands."""
     return (
-        state.run >= when.run
+        state.steps.keys().isdisjoint(when.not_done)
+        and state.run >= when.run
         and state.contacts >= when.contacts
         and state.insults >= when.insults
         and state.refusals >= when.refusals
@@ -31,7 +32,6 @@ def holds(when: When, state: Conversation) -> bool:
         and (not when.trend or state.trend == when.trend)
         and (not when.bands or band(state.tension) in when.bands)
         and (not when.done or state.steps.keys() >= set(when.done))
-        and state.steps.keys().isdisjoint(when.not_done)
         and (not when.signals or all(_strength(state, name) >= least for name, least in when.signals.items()))
     )
 

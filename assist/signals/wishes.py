@@ -92,7 +92,7 @@ FOREIGN = frozenset(
     nie jest gdzie moje moja dlaczego prosze dziekuje czekam
     """.split()  # noqa: SIM905 - a list of words reads better without quotes
 )
-FEWEST_FOREIGN = 3  # of them in a message, and
+FEWEST_FOREIGN = 3  # different ones in a message, and
 MORE_THAN_ENGLISH = 2  # so many times the common English words
 OTHER_SCRIPT = 0.5  # share of letters beyond Latin that is another language by itself
 
@@ -106,10 +106,13 @@ def greeting(text: Text, _: Context) -> Iterator[Cue]:
 
 def foreign(text: Text, _: Context) -> Iterator[Cue]:
     """Another language than English, by its small words or its letters."""
-    words = text.words
-    strange = sum(word in FOREIGN for word in words)
-    english = sum(word in COMMON for word in words)
-    if (strange >= FEWEST_FOREIGN and strange >= MORE_THAN_ENGLISH * english) or _other_script(text.plain):
+    strange = FOREIGN & text.bag
+    if len(strange) >= FEWEST_FOREIGN:
+        english = sum(word in COMMON for word in text.words)
+        found = sum(word in strange for word in text.words) >= MORE_THAN_ENGLISH * english
+    else:
+        found = not text.plain.isascii() and _other_script(text.plain)
+    if found:
         yield Cue(0, len(text.original), "foreign", "not in English", 0.9)
 
 
