@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from assist.conversation.state import KEPT_LEVELS, KEPT_SAID, Conversation, Evidence, StepDone
 from assist.conversation.tension import EDGES, FLOORS, answer, cool, heat, points
-from assist.conversation.trend import risk, trend
+from assist.conversation.trend import trend
 from assist.message import Message, Role, Step
 from assist.reading import Cause, Reading
 from assist.text import normalise, says
@@ -58,7 +58,7 @@ def _customer(before: Conversation, seq: int, message: Message, reading: Reading
     facts = {**before.facts, **{fact.slot: fact.value for fact in reading.facts}}
     seen = evidence(message, reading)
     causes, cause, shown = _cause(before, reading, seen)
-    after = replace(
+    return replace(
         before,
         seq=seq,
         at=message.at,
@@ -81,7 +81,6 @@ def _customer(before: Conversation, seq: int, message: Message, reading: Reading
         venting=before.run >= 1 and _seconds(before.at, message.at) <= VENTING and tension >= UNEASY,
         waiting_since=before.waiting_since or message.at,
     )
-    return replace(after, risk=_risk(after))
 
 
 def _answer(before: Conversation, seq: int, message: Message, reading: Reading) -> Conversation:
@@ -93,7 +92,7 @@ def _answer(before: Conversation, seq: int, message: Message, reading: Reading) 
     if _answers(before, reading, words):
         done[Step.SOLVE] = did
     escalated = Step.ESCALATE in before.steps or Step.ESCALATE in done
-    after = replace(
+    return replace(
         before,
         seq=seq,
         at=message.at,
@@ -104,7 +103,6 @@ def _answer(before: Conversation, seq: int, message: Message, reading: Reading) 
         venting=False,
         waiting_since=None,
     )
-    return replace(after, risk=_risk(after))
 
 
 def _answers(before: Conversation, reading: Reading, words: frozenset[str]) -> bool:
@@ -183,17 +181,6 @@ def _cause(
     cause = Cause(label, min(1.0, votes[label] / max(1.0, total)))
     shown = tuple(item for item in seen if item.kind == "cause") if label == reading.cause.label else ()
     return MappingProxyType(votes), cause, shown or before.cause_evidence
-
-
-def _risk(state: Conversation) -> float:
-    return risk(
-        state.tension,
-        state.trend,
-        refusals=state.refusals,
-        insults=state.insults,
-        contacts=state.contacts,
-        churn=state.heard.signal("churn"),
-    )
 
 
 def evidence(message: Message, reading: Reading) -> tuple[Evidence, ...]:

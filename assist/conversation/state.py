@@ -6,6 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from assist.conversation.tension import REST
+from assist.conversation.trend import risk
 from assist.message import Step
 from assist.reading import Cause, Reading
 
@@ -59,7 +60,6 @@ class Conversation:
     at: datetime | None = None
     tension: float = REST
     trend: str = "steady"
-    risk: float = 0.0
     levels: tuple[float, ...] = (REST,)
     steps: Mapping[Step, StepDone] = field(default_factory=lambda: MappingProxyType({}))
     causes: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))  # votes so far
@@ -79,3 +79,15 @@ class Conversation:
     suggestions: tuple[Suggestion, ...] = ()  # what stands in the sidebar
     gone: frozenset[str] = frozenset()  # keys of phrases that were shown and are not to come back
     next_step: Step | None = None
+
+    @property
+    def risk(self) -> float:
+        """Probability 0..1 that the conversation goes bad, from its level, its course and what has gone wrong in it."""
+        return risk(
+            self.tension,
+            self.trend,
+            refusals=self.refusals,
+            insults=self.insults,
+            contacts=self.contacts,
+            churn=self.heard.signal("churn"),
+        )
