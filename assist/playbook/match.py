@@ -38,7 +38,8 @@ def holds(when: When, state: Conversation) -> bool:
 
 def _strength(state: Conversation, signal: str) -> float:
     """Of a signal or act in the customer's last message; an alarm keeps the strength with which it was raised."""
-    return max(state.heard.signal(signal), state.alarms.get(signal, 0.0))
+    heard = state.heard.signal(signal)
+    return max(heard, state.alarms.get(signal, 0.0)) if state.alarms else heard
 
 
 def match(playbooks: Playbooks, state: Conversation) -> Match:
