@@ -69,7 +69,8 @@ def test_the_whole_tour(demo: Server, open_page: Open, shoot: Shoot) -> None:
 
     conversation = re.search(r"conversation=([\w-]+)", page.url)[1]
     tile = board.locator(f"[data-conversation='{conversation}'] .tile")
-    expect(tile).to_contain_text(re.compile("Tense|Critical"))
+    expect(tile).to_contain_text(f"{tension(page)}")
+    expect(board.locator(".tile").nth(11)).to_be_visible()
     shoot(board, "supervisor")
 
     sidebar.locator(".phrase").first.click()
