@@ -5,7 +5,7 @@ Nothing is answered or published before it is committed. Another writer who was 
 
 import asyncio
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,11 +19,11 @@ from app.live import TYPING, Live, LiveConversations, host_slots, new_row, refol
 from app.metrics import Metrics
 from app.models import ActionIn, ConversationIn, FeedbackIn, MessageIn
 from app.store.rows import Conflict, ConversationRow, Event, FeedbackRow, Json, Store, Unavailable
-from app.wire import advice_wire, levels_wire, message_from, message_wire, pack, reading_wire, stamp
+from app.wire import levels_wire, message_from, message_wire, outcome_of, recorded, stamp
 from assist.conversation.state import Conversation
 from assist.engine import Engine, Heard
 from assist.errors import InvalidMessage
-from assist.message import Message, Role, check_text
+from assist.message import MAX_TEXT, Message, Role, check_text
 
 TRIES = 5  # to fold again after another writer was first
 LONG = 1_000  # characters from which a text is read in a thread, away from the event loop
@@ -34,11 +34,6 @@ Clock = Callable[[], datetime]
 def topic(tenant: str, conversation: str) -> str:
     """Where a conversation's frames are published."""
     return f"c:{tenant}:{conversation}"
-
-
-def board_topic(tenant: str) -> str:
-    """Where a tenant's changed conversations are published."""
-    return f"b:{tenant}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +103,7 @@ class Conversations:
 
     async def hear(self, who: Principal, conversation: str, incoming: MessageIn) -> Receipt:
         """One new message. The same id again changes nothing and answers with the first one's `seq`."""
-        problem = _problem(incoming.text, len(incoming.attachments))
+        problem = problem_of(incoming.text, attachments=len(incoming.attachments))
         async with self.lives.hold(who.tenant, conversation) as live:
             if live.row is not None:
                 _reached(who, live.row)
@@ -155,7 +150,7 @@ class Conversations:
             resolved_at=None if reopened else row.resolved_at,
             summary=_summary(heard.conversation),
         )
-        outcome = {"reading": reading_wire(heard), "advice": advice_wire(heard.advice)}
+        outcome = outcome_of(heard)
         event = Event(
             offset=live.offset + 1,
             kind="message",
@@ -163,7 +158,7 @@ class Conversations:
             body=message_wire(message),
             seq=message.seq,
             message_id=message.id,
-            reading={**pack(heard.reading), **({"slots": slots} if slots else {})},
+            reading=recorded(heard.reading, slots),
             outcome=outcome,
         )
         await self._committed(live, self.store.append(row, event))
@@ -195,6 +190,14 @@ class Conversations:
             self.lives.forget(live)
             raise
 
+    async def _appended(self, live: Live, row: ConversationRow, event: Event, revised: Sequence[Event] = ()) -> None:
+        """Commit what is not folded again when another writer was first: the sender is asked to come again."""
+        try:
+            await self._committed(live, self.store.append(row, event, revised))
+        except Conflict:
+            self.lives.forget(live)
+            raise Refused("unavailable", "another writer was first; send it again") from None
+
     def _keep(self, live: Live, row: ConversationRow, state: Conversation, event: Event) -> None:
         live.row = row
         live.state = state
@@ -216,7 +219,7 @@ class Conversations:
 
         The same edit or deletion again changes nothing. What was deleted cannot be edited any more.
         """
-        problem = None if text is None else _problem(text)
+        problem = None if text is None else problem_of(text)
         async with self.lives.hold(who.tenant, conversation) as live:
             row = _reached(who, live.row)
             events = await self.store.events(who.tenant, conversation)
@@ -242,11 +245,7 @@ class Conversations:
                 outcome={"reading": new.outcome["reading"] if new.outcome else {}, "advice": _advice_of(revised)},
             )
             row = replace(row, updated_at=now, summary=_summary(state))
-            try:
-                await self._committed(live, self.store.append(row, event, revised))
-            except Conflict:
-                self.lives.forget(live)
-                raise Refused("unavailable", "another writer was first; send it again") from None
+            await self._appended(live, row, event, revised)
             self._keep(live, row, state, event)
             log = [*(earlier for earlier in events if earlier.offset < revised[0].offset), *revised]
             frame = edit_frame(live, row, event, log, now)
@@ -264,11 +263,7 @@ class Conversations:
             body |= {key: value for key, value in (("text", action.text), ("to", action.to)) if value}
             event = Event(offset=live.offset + 1, kind="action", at=now, body=body)
             changed = _acted(row, action, who, now)
-            try:
-                await self._committed(live, self.store.append(changed, event))
-            except Conflict:
-                self.lives.forget(live)
-                raise Refused("unavailable", "another writer was first; send it again") from None
+            await self._appended(live, changed, event)
             self._keep(live, changed, live.state, event)
             self._publish(live, event, [])
             if action.action == "whisper":
@@ -307,10 +302,10 @@ class Conversations:
             await self._committed(live, self.store.add_feedback(kept))
 
 
-def _problem(text: str, attachments: int = 0) -> Refused | None:
+def problem_of(text: str, *, limit: int = MAX_TEXT, attachments: int = 0) -> Refused | None:
     """What is wrong with a text, or None."""
     try:
-        check_text(text, attachments=attachments)
+        check_text(text, limit=limit, attachments=attachments)
     except InvalidMessage as error:
         return Refused(error.code, str(error))
     return None

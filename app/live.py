@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import islice
 
 from app.store.rows import ConversationRow, Event, Json, Store
-from app.wire import advice_wire, message_from, message_wire, pack, reading_wire, unpack
+from app.wire import advice_wire, message_from, message_wire, outcome_of, recorded, unpack
 from assist.conversation.state import Conversation
 from assist.engine import Engine, Told
 from assist.message import Message
@@ -139,8 +139,6 @@ def refold(
         state = heard.conversation
         if item.message.seq < changed.seq:
             continue
-        slots = {"slots": item.slots} if item.slots is not None else {}
-        outcome = {"reading": reading_wire(heard), "advice": advice_wire(heard.advice)}
-        reading = {**pack(heard.reading), **slots}
-        revised.append(replace(event, body=message_wire(heard.message), reading=reading, outcome=outcome))
+        reading = recorded(heard.reading, item.slots)
+        revised.append(replace(event, body=message_wire(heard.message), reading=reading, outcome=outcome_of(heard)))
     return revised, state

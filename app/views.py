@@ -6,14 +6,12 @@ from dataclasses import asdict
 from typing import Any
 
 from app.auth import Principal
-from app.conversations import LONG, Conversations, seen
-from app.errors import Refused
+from app.conversations import LONG, Conversations, problem_of, seen
 from app.frames import advice_now, gap_frames, snapshot_frame, state_wire, transcript
 from app.live import told
 from assist.coach import Remark, expected_effect, review
 from assist.conversation.state import Conversation
-from assist.errors import InvalidMessage
-from assist.message import MAX_DRAFT, Message, Role, check_text
+from assist.message import MAX_DRAFT, Message, Role
 from assist.record import Entry, Record, make_record
 
 MAX_GAP = 300  # missed updates that a resume hands out; after a longer absence a snapshot is cheaper
@@ -84,10 +82,9 @@ class Views:
 
     async def draft(self, who: Principal, conversation: str, text: str) -> Json:
         """The coach's review of a draft: remarks on spans, the expected effect, and alternatives with theirs."""
-        try:
-            check_text(text, limit=MAX_DRAFT)
-        except InvalidMessage as error:
-            raise Refused(error.code, str(error)) from None
+        problem = problem_of(text, limit=MAX_DRAFT)
+        if problem:
+            raise problem
         async with self._room.lives.hold(who.tenant, conversation) as live:
             seen(who, live.row)
             state = live.state

@@ -73,11 +73,12 @@ def levels_wire(state: Conversation) -> Json:
 
 def reading_wire(heard: Heard) -> Json:
     """A reading without its suggestions, which the advice beside it holds."""
-    state, reading = heard.conversation, heard.reading
+    state, reading, message = heard.conversation, heard.reading, heard.message
+    shown = state.evidence if message.role is Role.CUSTOMER else evidence(message, reading)
     return {
         "conversation": state.id,
-        "id": heard.message.id,
-        "seq": heard.message.seq,
+        "id": message.id,
+        "seq": message.seq,
         "sentiment": round(reading.sentiment, 4),
         "signals": dict(reading.signals),
         "cause": cause_wire(state),
@@ -87,7 +88,7 @@ def reading_wire(heard: Heard) -> Json:
         "next_step": heard.advice.next_step,
         "acts": dict(reading.acts),
         "facts": {fact.slot: fact.value for fact in reading.facts},
-        "evidence": [_evidence(item) for item in evidence(heard.message, reading)],
+        "evidence": [_evidence(item) for item in shown],
     }
 
 
@@ -140,8 +141,18 @@ def whole_reading(reading: Mapping[str, Any], advice: Mapping[str, Any]) -> Json
     return {**reading, "suggestions": advice["suggestions"]}
 
 
+def outcome_of(heard: Heard) -> Json:
+    """What is kept beside a message: what the fold made of it, as it goes out."""
+    return {"reading": reading_wire(heard), "advice": advice_wire(heard.advice)}
+
+
+def recorded(reading: Reading, slots: Mapping[str, str] | None) -> Json:
+    """A reading as it is recorded with its message, with the host's slots where they changed before it."""
+    return {**pack(reading), **({} if slots is None else {"slots": dict(slots)})}
+
+
 def pack(reading: Reading) -> Json:
-    """A reading as it is recorded with its message."""
+    """A reading in its stored form."""
     return {
         "sentiment": reading.sentiment,
         "signals": {name: value for name, value in reading.signals.items() if value},

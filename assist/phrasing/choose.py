@@ -15,10 +15,8 @@ from assist.playbook.schema import TONES, Entry, Phrase
 
 MOST = 3  # phrases offered at once
 EVIDENCE = 3  # pieces of evidence shown with a phrase
-SHADE = 2**32
-FILLED_IN = frozenset(
-    {"name", "agent", "order", "amount"}
-)  # gaps the agent can fill; others would claim what nobody said
+# Gaps that the agent can fill; a phrase with another one would claim what nobody said.
+FILLED_IN = frozenset({"name", "agent", "order", "amount"})
 
 # The kinds of evidence that speak for a step, where it is not simply the hottest words.
 SPEAKS_FOR: Mapping[Step, frozenset[str]] = {
@@ -91,7 +89,7 @@ def _best(
 
 def _shade(conversation: str, key: str) -> int:
     digest = hashlib.blake2b(f"{conversation}\0{key}".encode("utf-8", "surrogatepass"), digest_size=4).digest()
-    return int.from_bytes(digest, "big") % SHADE
+    return int.from_bytes(digest, "big")
 
 
 def _suggestion(
