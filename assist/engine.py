@@ -11,6 +11,7 @@ from assist.playbook.schema import Playbooks
 from assist.reading import Reading
 from assist.signals.detector import Context
 from assist.signals.reader import Reader
+from assist.signals.scores import Scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,15 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A message with what was recorded of it; `slots` are the host's, where they changed before this message."""
+    """A message with what was recorded of it; `slots` are the host's, where they changed before this message.
+
+    Where nothing was recorded it is read anew, with *scores* if there are any.
+    """
 
     message: Message
     reading: Reading | None
     slots: Mapping[str, str] | None = None
+    scores: Scores | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +44,21 @@ class Engine:
     reader: Reader
     playbooks: Playbooks
 
-    def read(self, message: Message, before: Conversation) -> Reading:
-        """What the message says, seen from the conversation before it. Costs a bounded time for any text."""
+    def read(self, message: Message, before: Conversation, scores: Scores | None = None) -> Reading:
+        """What the message says, seen from the conversation before it. Costs a bounded time for any text.
+
+        *scores* are a better scorer's of this text; without them the reader's own linear scorer is asked.
+        """
         offered = tuple((item.step, item.text) for item in before.suggestions)
-        return self.reader.read(message, Context(role=message.role, said=before.said, offered=offered))
+        return self.reader.read(message, Context(role=message.role, said=before.said, offered=offered), scores)
 
     def fold(self, before: Conversation, message: Message, reading: Reading) -> tuple[Conversation, Advice]:
         """The conversation after a message with its recorded reading, and the advice then."""
         return advise(self.playbooks, before, fold(before, message, reading))
 
-    def hear(self, before: Conversation, message: Message) -> Heard:
+    def hear(self, before: Conversation, message: Message, scores: Scores | None = None) -> Heard:
         """Read and fold one new message."""
-        reading = self.read(message, before)
+        reading = self.read(message, before, scores)
         return Heard(message, reading, *self.fold(before, message, reading))
 
     def replay(self, start: Conversation, told: Iterable[Told]) -> Iterator[Heard]:
@@ -58,7 +66,7 @@ class Engine:
         state = start
         for item in told:
             state = replace(state, slots=item.slots) if item.slots is not None else state
-            reading = self.read(item.message, state) if item.reading is None else item.reading
+            reading = self.read(item.message, state, item.scores) if item.reading is None else item.reading
             heard = Heard(item.message, reading, *self.fold(state, item.message, reading))
             state = heard.conversation
             yield heard

@@ -317,23 +317,30 @@ LABEL_OF: Mapping[str, str] = {row.rule: label for label, table in LABELS.items(
 SURE = 0.3  # a single weak word is no cause: strength below which the label stays `other`
 
 
-def cause(text: Text) -> tuple[Cause, list[Cue]]:
-    """The cause of a message with its confidence 0..1, and the words that name it; `Cause()` when nothing does."""
-    hits = CAUSES.matches(text)
-    if not hits:
-        return Cause(), []
+def strengths(text: Text) -> tuple[dict[str, float], dict[str, list[Cue]]]:
+    """By label: the strength 0..1 of what names it, and the words."""
     left: dict[str, dict[str, float]] = {}
-    for rule, _, _ in hits:
-        left.setdefault(LABEL_OF[rule.rule], {})[rule.rule] = 1.0 - rule.strength
-    scores = {label: 1.0 - prod(rest.values()) for label, rest in left.items()}
+    cues: dict[str, list[Cue]] = {}
+    for rule, start, end in CAUSES.matches(text):
+        label = LABEL_OF[rule.rule]
+        left.setdefault(label, {})[rule.rule] = 1.0 - rule.strength
+        cues.setdefault(label, []).append(Cue(*text.span(start, end), "cause", rule.rule, rule.strength))
+    return {label: 1.0 - prod(rest.values()) for label, rest in left.items()}, cues
+
+
+def likeliest(scores: Mapping[str, float]) -> Cause:
+    """The strongest label, the less sure the nearer the second is; `Cause()` when none is strong enough."""
+    if not scores:
+        return Cause()
     label = max(scores, key=lambda name: scores[name])
-    others = max((score for name, score in scores.items() if name != label), default=0.0)
-    confidence = scores[label] * (1.0 - 0.5 * others)
     if scores[label] < SURE:
-        return Cause(), []
-    cues = [
-        Cue(*text.span(start, end), "cause", rule.rule, rule.strength)
-        for rule, start, end in hits
-        if LABEL_OF[rule.rule] == label
-    ]
-    return Cause(label, round(confidence, 4)), cues
+        return Cause()
+    others = max((score for name, score in scores.items() if name != label), default=0.0)
+    return Cause(label, round(scores[label] * (1.0 - 0.5 * others), 4))
+
+
+def cause(text: Text) -> tuple[Cause, list[Cue]]:
+    """The cause of a message by its rules alone, and the words that name it."""
+    scores, cues = strengths(text)
+    found = likeliest(scores)
+    return found, cues.get(found.label, [])

@@ -1,6 +1,7 @@
 """Reads a message: every detector over one normalised text, and their cues added up to a `Reading`."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from assist.message import Message, Role, Step
@@ -18,7 +19,7 @@ from assist.signals.acts import (
     shouting,
 )
 from assist.signals.anger import ANGER
-from assist.signals.cause import cause
+from assist.signals.cause import likeliest, strengths
 from assist.signals.churn import CHURN
 from assist.signals.complaint import COMPLAINT
 from assist.signals.confusion import CONFUSION
@@ -27,12 +28,15 @@ from assist.signals.distress import DISTRESS
 from assist.signals.emoji import emoji
 from assist.signals.facts import facts
 from assist.signals.frustration import frustration
+from assist.signals.fusion import AGENT_ACTS, CUSTOMER_ACTS, Fusion
 from assist.signals.gratitude import gratitude
+from assist.signals.linear import LinearScorer
 from assist.signals.politeness import politeness
 from assist.signals.repetition import repetition
 from assist.signals.sarcasm import sarcasm
+from assist.signals.scores import Scores
 from assist.signals.sentiment import SentimentAnalyzer
-from assist.signals.steps import steps
+from assist.signals.steps import sent, worded
 from assist.signals.threat import threat
 from assist.signals.urgency import URGENCY
 from assist.signals.wishes import FAREWELL, IMPATIENCE, REMORSE, SUPERVISOR, foreign, greeting
@@ -69,6 +73,7 @@ DETECTORS: tuple[NamedDetector, ...] = (
     NamedDetector("handoff", HANDOFF, AGENT),
 )
 NO_STEPS: Mapping[Step, float] = MappingProxyType({})
+NO_CAUSE = Cause()
 READ = frozenset({Role.CUSTOMER, Role.AGENT, Role.BOT})
 
 # What VADER's negative sentiment, and shouting in a cross message, add to a signal at full strength. Neither ever
@@ -81,56 +86,126 @@ CROSS = frozenset({"anger", "frustration", "complaint", "abuse", "threat"})
 LOUD: Mapping[str, float] = MappingProxyType({"anger": 0.45, "frustration": 0.2})
 
 
-class Reader:
-    """Reads messages with one analyzer and one tuple of detectors. Pure: the same message gives the same reading."""
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """The trained side of a reader: a scorer that is always at hand, and how each scorer's scores are fused."""
 
-    def __init__(self, analyzer: SentimentAnalyzer, detectors: tuple[NamedDetector, ...] = DETECTORS) -> None:
+    scorer: LinearScorer
+    fusions: Mapping[str, Fusion]  # by the name of the scorer
+
+
+class Reader:
+    """Reads messages with one analyzer, one tuple of detectors and what was learned.
+
+    Pure: the same message and scores give the same reading. Without *learned* it reads by its rules alone.
+    """
+
+    def __init__(
+        self,
+        analyzer: SentimentAnalyzer,
+        learned: Learned | None = None,
+        detectors: tuple[NamedDetector, ...] = DETECTORS,
+    ) -> None:
         self._analyzer = analyzer
+        self._learned = learned
         self._detectors = {role: tuple(named.detect for named in detectors if role in named.roles) for role in READ}
 
-    def read(self, message: Message, context: Context) -> Reading:
-        """The reading of one message; an empty one for notes, system messages, deleted and empty texts."""
+    def read(self, message: Message, context: Context, scores: Scores | None = None) -> Reading:
+        """The reading of one message; an empty one for notes, system messages, deleted and empty texts.
+
+        *scores* are those of a better scorer for this very text; without them the linear scorer is asked.
+        """
         if message.role not in READ or message.deleted or not message.text.strip():
             return Reading()
         text = normalise(message.text)
         sentiment = self._analyzer.score(message.text)
         cues = [cue for detect in self._detectors[message.role] for cue in detect(text, context)]
-        if message.role is not Role.CUSTOMER:
-            return _reading(text, sentiment, cues, label=Cause(), done=steps(text, context), told=())
-        cues.extend(self._corroborated(text, sentiment, cues))
-        label, named = cause(text)
-        cues.extend(named)
-        return _reading(text, sentiment, cues, label=label, done=NO_STEPS, told=facts(text, cues))
+        if self._learned is None:
+            return self._by_rules(message, text, context, sentiment, cues)
+        scores = scores or self._learned.scorer.score(text)
+        fusion = self._learned.fusions[scores.scorer]
+        if message.role is Role.CUSTOMER:
+            return _customer(text, sentiment, cues, fusion, scores)
+        return _agent(text, context, sentiment, cues, fusion=fusion, scores=scores)
 
-    def _corroborated(self, text: Text, sentiment: float, cues: list[Cue]) -> Iterator[Cue]:
-        """What a negative sentiment and a loud voice add to what the words say."""
-        kinds = {cue.kind for cue in cues}
-        for cue in cues:
-            if cue.kind == "abuse" and cue.strength >= INSULT:
-                yield Cue(cue.start, cue.end, "anger", cue.rule, ANGRY)
+    def _by_rules(self, message: Message, text: Text, context: Context, sentiment: float, cues: list[Cue]) -> Reading:
+        polite = politeness(text)
+        if message.role is not Role.CUSTOMER:
+            return _reading(cues, added_up(cues), sentiment, polite, done=sent(worded(text), text, context))
+        cues.extend(_loud(sentiment <= NEGATIVE, cues))
         if sentiment <= NEGATIVE:
             start, end = self._analyzer.harshest(text)
-            for kind, most in CORROBORATES.items():
-                yield Cue(start, end, kind, "vader", round(most * -sentiment, 4))
-        elif CROSS.isdisjoint(kinds) or "gratitude" in kinds:
-            return
-        for cue in cues:
-            if cue.kind == "shouting":
-                for kind, most in LOUD.items():
-                    yield Cue(cue.start, cue.end, kind, cue.rule, round(most * cue.strength, 4))
+            cues.extend(
+                Cue(start, end, kind, "vader", round(-most * sentiment, 4)) for kind, most in CORROBORATES.items()
+            )
+        scores, named = strengths(text)
+        label = likeliest(scores)
+        cues.extend(named.get(label.label, ()))
+        return _reading(cues, added_up(cues), sentiment, polite, cause=label, told=facts(text, cues))
+
+
+def _customer(text: Text, vader: float, cues: list[Cue], fusion: Fusion, scores: Scores) -> Reading:
+    """A customer's message: every signal fused from its rules and the scorer."""
+    cues.extend(_loud(vader <= NEGATIVE, cues))
+    found = added_up(cues)
+    for name, learned in fusion.learned(scores, vader, (*SIGNALS, *CUSTOMER_ACTS)).items():
+        found[name] = fusion.blends[name].fused(learned, found.get(name, 0.0))
+        cues.extend(fusion.cues(scores, name, learned))
+    ruled, named = strengths(text)
+    label = fusion.cause(scores, ruled)
+    cues.extend(named.get(label.label, ()))
+    cues.extend(fusion.cause_cues(scores, label))
+    polite = fusion.politeness.of(scores, politeness(text))
+    sentiment = fusion.sentiment.of(scores, vader)
+    return _reading(cues, found, sentiment, polite, cause=label, told=facts(text, cues))
+
+
+def _agent(text: Text, context: Context, vader: float, cues: list[Cue], *, fusion: Fusion, scores: Scores) -> Reading:
+    """An agent's message: its steps, what it may stir up and its politeness; never how the agent feels."""
+    found = added_up(cues)
+    for name, learned in fusion.learned(scores, vader, AGENT_ACTS).items():
+        found[name] = fusion.blends[name].fused(learned, found.get(name, 0.0))
+        cues.extend(fusion.cues(scores, name, learned))
+    done = sent(fusion.steps(scores, worded(text)), text, context)
+    polite = fusion.politeness.of(scores, politeness(text))
+    return _reading(cues, found, fusion.sentiment.of(scores, vader), polite, done=done)
+
+
+def _loud(negative: bool, cues: list[Cue]) -> list[Cue]:
+    """What a strong insult and a loud voice add to what the words say."""
+    found = [
+        Cue(cue.start, cue.end, "anger", cue.rule, ANGRY)
+        for cue in cues
+        if cue.kind == "abuse" and cue.strength >= INSULT
+    ]
+    kinds = {cue.kind for cue in cues}
+    if negative or (kinds & CROSS and "gratitude" not in kinds):
+        found += [
+            Cue(cue.start, cue.end, kind, cue.rule, round(most * cue.strength, 4))
+            for cue in cues
+            if cue.kind == "shouting"
+            for kind, most in LOUD.items()
+        ]
+    return found
 
 
 def _reading(
-    text: Text, sentiment: float, cues: list[Cue], *, label: Cause, done: Mapping[Step, float], told: tuple[Fact, ...]
+    cues: list[Cue],
+    found: Mapping[str, float],
+    sentiment: float,
+    polite: float,
+    *,
+    cause: Cause = NO_CAUSE,
+    done: Mapping[Step, float] = NO_STEPS,
+    told: tuple[Fact, ...] = (),
 ) -> Reading:
-    strengths = added_up(cues)
-    acts = {kind: value for kind, value in strengths.items() if kind not in SIGNALS and kind != "cause"}
+    acts = {kind: value for kind, value in found.items() if kind not in SIGNALS and kind != "cause"}
     return Reading(
         sentiment=sentiment,
-        signals=MappingProxyType({name: strengths.get(name, 0.0) for name in SIGNALS}),
-        cause=label,
+        signals=MappingProxyType({name: found.get(name, 0.0) for name in SIGNALS}),
+        cause=cause,
         steps=done,
-        politeness=politeness(text),
+        politeness=polite,
         acts=MappingProxyType(acts),
         cues=tuple(sorted(cues, key=lambda cue: (cue.start, cue.end, cue.kind, cue.rule))),
         facts=told,

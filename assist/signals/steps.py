@@ -27,16 +27,18 @@ AS_IT_STOOD = 1.4  # words of a message for each of the phrase's, up to which it
 BESIDE = 0.25  # most for another step of a phrase sent as it stood; an apology says so itself
 
 
-def steps(text: Text, context: Context) -> Mapping[Step, float]:
-    """The probability 0..1 of every step, in their usual order."""
-    found = {step: _probability(step, text) for step in DETECTORS}
+def worded(text: Text) -> dict[Step, float]:
+    """The probability 0..1 of every step by its words, in their usual order."""
+    return {step: _probability(step, text) for step in DETECTORS}
+
+
+def sent(found: Mapping[Step, float], text: Text, context: Context) -> Mapping[Step, float]:
+    """The probabilities after a look at what stood in the sidebar: a phrase sent as it stood does its own step."""
     words = text.words
-    sent = list(_sent(words, context.offered))
-    if any(len(words) <= AS_IT_STOOD * length for _, length in sent):
+    phrases = list(_sent(words, context.offered))
+    if any(len(words) <= AS_IT_STOOD * length for _, length in phrases):
         found = {step: value if step is Step.APOLOGIZE else min(value, BESIDE) for step, value in found.items()}
-    for step, _ in sent:
-        found[step] = max(found[step], OFFERED)
-    return MappingProxyType(found)
+    return MappingProxyType({**found, **{step: max(found[step], OFFERED) for step, _ in phrases}})
 
 
 def _probability(step: Step, text: Text) -> float:

@@ -1,0 +1,136 @@
+"""Rules, VADER and a scorer put together: one calibrated probability a signal, with the words behind it.
+
+The learned part is a logistic over scores and sentiment (Platt, 1999); a rule that holds leaves open what its trust
+allows (noisy-or). All numbers are fitted on texts that no scorer was trained on, one set of numbers a scorer.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import exp
+from typing import Any
+
+import numpy as np
+
+from assist.message import Step
+from assist.reading import CAUSES, SIGNALS, Cause, Cue
+from assist.signals.scores import INDEX, Array, Scores
+
+RULE = "learned words"
+SHOWN = 0.1  # learned probability from which its words are given
+MOST = 3  # spans of one signal
+SHARE = 0.15  # of what speaks for a signal that a word must bring to be shown
+CUSTOMER_ACTS = ("dissatisfied", "strife")  # beside SIGNALS; `strife` is read in everybody's words
+AGENT_ACTS = ("strife", "fails")
+CAUSE_AT = INDEX[f"cause:{CAUSES[0]}"]
+SURE = 0.35  # probability from which a cause is named
+
+
+@dataclass(frozen=True, slots=True)
+class Blend:
+    """Log-odds `bias + sum(weight * score) + vader * sentiment`; `trust` 0..1 in the rules of the same name."""
+
+    bias: float
+    heads: Mapping[str, float]
+    vader: float = 0.0
+    trust: float = 1.0
+
+    def learned(self, scores: Scores, sentiment: float) -> float:
+        """The probability 0..1 that the scorer and VADER give."""
+        odds = self.bias + self.vader * sentiment
+        odds += sum(weight * scores.value(head) for head, weight in self.heads.items())
+        return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
+
+    def fused(self, learned: float, ruled: float) -> float:
+        """One probability from the learned one and the strength of the rules that hold."""
+        return round(1.0 - (1.0 - learned) * (1.0 - self.trust * ruled), 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A weighted sum: `bias + vader * sentiment + sum(weight * score)`, held within its range."""
+
+    bias: float
+    heads: Mapping[str, float]
+    vader: float
+    low: float
+    high: float
+
+    def of(self, scores: Scores, other: float) -> float:
+        """The value; *other* is what was read without the scorer."""
+        total = self.bias + self.vader * other + sum(w * scores.value(head) for head, w in self.heads.items())
+        return round(max(self.low, min(self.high, total)), 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Fusion:
+    """The numbers for one scorer: a blend for each signal, act and step, and those for cause and graded heads."""
+
+    blends: Mapping[str, Blend]
+    sentiment: Line
+    politeness: Line
+    cause_heat: float  # what the scores of causes are multiplied with before they become probabilities
+    cause_rules: float  # log-odds that a rule of strength 1 adds to its cause
+
+    @classmethod
+    def of(cls, numbers: Mapping[str, Any]) -> "Fusion":
+        """The fusion of plain numbers, as the weights' file holds them."""
+        return cls(
+            {name: Blend(**blend) for name, blend in numbers["blends"].items()},
+            Line(**numbers["sentiment"]),
+            Line(**numbers["politeness"]),
+            numbers["cause_heat"],
+            numbers["cause_rules"],
+        )
+
+    def learned(self, scores: Scores, sentiment: float, names: Sequence[str]) -> dict[str, float]:
+        """Learned probabilities of the names given."""
+        return {name: self.blends[name].learned(scores, sentiment) for name in names}
+
+    def cues(self, scores: Scores, name: str, probability: float) -> Iterator[Cue]:
+        """The words that speak most for a signal; their strengths add up to at most its probability."""
+        if probability < SHOWN:
+            return
+        parts = np.zeros(len(scores.spans), np.float32)
+        for head, weight in self.blends[name].heads.items():
+            parts += np.float32(weight) * scores.parts(INDEX[head])
+        yield from _spans(scores, name, probability, parts)
+
+    def steps(self, scores: Scores, ruled: Mapping[Step, float]) -> dict[Step, float]:
+        """The probability of every step of an agent's message."""
+        blends = self.blends
+        return {
+            step: blends[step.value].fused(blends[step.value].learned(scores, 0.0), strength)
+            for step, strength in ruled.items()
+        }
+
+    def cause(self, scores: Scores, ruled: Mapping[str, float]) -> Cause:
+        """The likeliest cause with its probability; `Cause()` where none is likely enough."""
+        odds = self.cause_heat * scores.values[CAUSE_AT : CAUSE_AT + len(CAUSES)].astype(np.float64)
+        for label, strength in ruled.items():
+            odds[CAUSES.index(label)] += self.cause_rules * strength
+        shares = np.exp(odds - odds.max())
+        shares /= shares.sum()
+        at = int(shares.argmax())
+        if CAUSES[at] == "other" or shares[at] < SURE:
+            return Cause()
+        return Cause(CAUSES[at], round(float(shares[at]), 4))
+
+    def cause_cues(self, scores: Scores, cause: Cause) -> Iterator[Cue]:
+        """The words that speak most for a cause."""
+        if cause.confidence:
+            yield from _spans(scores, "cause", cause.confidence, scores.parts(INDEX[f"cause:{cause.label}"]))
+
+
+def _spans(scores: Scores, kind: str, probability: float, parts: Array) -> Iterator[Cue]:
+    """The spans with the greatest parts, in the original text; the whole text where no word speaks for it."""
+    total = float(parts[parts > 0].sum())
+    if total <= 0:
+        yield Cue(0, len(scores.legible.text.original), kind, RULE, round(probability, 4))
+        return
+    for at in np.argsort(-parts, kind="stable")[:MOST]:
+        share = float(parts[at]) / total
+        if share >= SHARE or at == parts.argmax():
+            yield Cue(*scores.legible.span(*scores.spans[at]), kind, RULE, round(probability * share, 4))
+
+
+NAMES = (*SIGNALS, *CUSTOMER_ACTS, "fails", *(step.value for step in Step))

@@ -1,0 +1,74 @@
+"""The linear scorer: hashed n-grams, one short vector each, added up and weighed for every head.
+
+A score is a sum over n-grams, so that what each word brought to it is exact: a pair's share is halved between its two
+words, a character n-gram's goes to the word that it begins in.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import sqrt
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assist.signals.legible import legible
+from assist.signals.ngrams import Ngrams, ngrams
+from assist.signals.scores import Array, Scores
+from assist.text import Text
+
+CHARS_WEIGHT = 0.7  # of all character n-grams together, beside 1 for all words and pairs
+
+
+@dataclass(frozen=True, slots=True)
+class LinearScorer:
+    """Scores texts by a table of vectors `[2**bits, width]` and the heads' weights `[width, heads]`."""
+
+    table: NDArray[np.int8]
+    heads: Array
+    bias: Array
+    bits: int
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, NDArray[Any]]) -> "LinearScorer":
+        """The scorer of the arrays `table` (int8), `scale` [width], `heads` [width, heads] and `bias` [heads]."""
+        heads = (arrays["scale"][:, None] * arrays["heads"]).astype(np.float32)
+        return cls(arrays["table"], heads, arrays["bias"].astype(np.float32), len(arrays["table"]).bit_length() - 1)
+
+    def score(self, text: Text) -> Scores:
+        """Scores of a normalised text."""
+        seen = legible(text)
+        found = ngrams(seen.plain, self.bits)
+        total = np.zeros(self.heads.shape[0], np.float32)
+        for rows, weight in _weighted(found):
+            total += self.table[rows].sum(axis=0, dtype=np.int32) * np.float32(weight)
+
+        def parts(head: int) -> Array:
+            return self._parts(found, head)
+
+        return Scores("linear", total @ self.heads + self.bias, seen, found.spans, parts)
+
+    def _parts(self, found: Ngrams, head: int) -> Array:
+        """What each word brought to a head."""
+        count = len(found.spans)
+        (words, by_word), (chars, by_char) = _weighted(found)
+        weights = self.heads[:, head]
+        out = np.zeros(count, np.float32)
+        if not count:
+            return out
+        worth = self.table[words] @ weights * np.float32(by_word)
+        pairs = worth[count:] / 2
+        out += worth[:count]
+        out[:-1] += pairs
+        out[1:] += pairs
+        worth = self.table[chars] @ weights * np.float32(by_char)
+        out += np.bincount(found.owners, worth, count).astype(np.float32)
+        return out
+
+
+def _weighted(found: Ngrams) -> tuple[tuple[NDArray[np.int64], float], tuple[NDArray[np.int64], float]]:
+    """Words and characters, each with the weight of one, so that long texts do not score higher for their length."""
+    return (
+        (found.words, 1 / sqrt(max(1, len(found.words)))),
+        (found.chars, CHARS_WEIGHT / sqrt(max(1, len(found.chars)))),
+    )

@@ -1,0 +1,1 @@
+"""Training of the scorers from sets whose licence lets the weights ship: `python -m benchmarks.train`."""
