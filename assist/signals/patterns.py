@@ -142,14 +142,16 @@ class Pattern:
 
     def spans(self, plain: str) -> Iterator[tuple[int, int]]:
         """Where the pattern stands in a normalised text."""
-        for match in self.regex.finditer(plain):
-            start, end = match.span()
+        at = 0
+        while match := self.regex.search(plain, at):
+            start, at = match.span()
             if start and _in_word(plain, start):
+                at = start + 1  # what begins inside a word must not hide what begins after it: "Kim, I am angry"
                 continue
             if self.starts and not SENTENCE_START.search(plain[max(0, start - LOOK_BACK) : start]):
                 continue
             if self.row.plain or not negated(plain, start):
-                yield start, end
+                yield start, at
 
 
 class Table:
