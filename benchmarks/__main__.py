@@ -1,4 +1,7 @@
-"""`python -m benchmarks`: one table, every speed beside its floor. `--only NAME` picks, `--json FILE` keeps."""
+"""`python -m benchmarks`: every speed beside its floor, and what is read beside what people said of the same texts.
+
+`--only NAME` picks, `--json FILE` keeps.
+"""
 
 import argparse
 import json
@@ -6,14 +9,27 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any, Protocol
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-from benchmarks import fan_out, growth, hostile, latency, websocket
+from benchmarks import accuracy, calibration, fan_out, growth, hostile, latency, websocket
 from benchmarks.figures import Figure, Say, table
+from benchmarks.labelled import DATA, MOST, Asked
 
-BENCHMARKS: Mapping[str, tuple[str, Callable[[Say], list[Figure]]]] = MappingProxyType(
+
+class Report(Protocol):
+    """What was measured against labels: drawn in its own way."""
+
+    def shown(self) -> RenderableType:
+        """For the terminal."""
+
+    def wire(self) -> Any:
+        """As JSON."""
+
+
+SPEEDS: Mapping[str, tuple[str, Callable[[Say], list[Figure]]]] = MappingProxyType(
     {
         "latency": ("Hearing one message", latency.measure),
         "hostile": ("Texts of 20,000 characters that are made to be slow", hostile.measure),
@@ -22,26 +38,41 @@ BENCHMARKS: Mapping[str, tuple[str, Callable[[Say], list[Figure]]]] = MappingPro
         "growth": ("Old conversations and crowded servers", growth.measure),
     }
 )
+LABELLED: Mapping[str, tuple[str, Callable[[Say, Asked], Report]]] = MappingProxyType(
+    {
+        "accuracy": ("What is read beside what people said", accuracy.measure),
+        "calibration": ("Whether a probability is what it says", calibration.measure),
+    }
+)
 
 WIDTH = 130  # characters where there is no terminal that tells
 
 
 def main() -> None:
-    """Measure what was asked for and print the table."""
+    """Measure what was asked for and print the tables."""
     asked = _arguments()
     console = Console()
     if not console.is_terminal:
         console = Console(width=WIDTH)
     columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
+    speeds: dict[str, list[Figure]] = {}
+    reports: dict[str, Report] = {}
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("", total=None)
-        sections = {}
-        for name in asked.only or BENCHMARKS:
-            title, measure = BENCHMARKS[name]
-            sections[title] = measure(partial(_show, progress, task, name))
-    console.print(table(sections))
+        for name in asked.only or [*SPEEDS, *LABELLED]:
+            say = partial(_show, progress, task, name)
+            if name in SPEEDS:
+                speeds[name] = SPEEDS[name][1](say)
+            else:
+                reports[name] = LABELLED[name][1](say, Asked(asked.data, asked.most, asked.write))
+    if speeds:
+        console.print(table({SPEEDS[name][0]: figures for name, figures in speeds.items()}))
+    for name, report in reports.items():
+        console.print(f"\n[bold]{LABELLED[name][0]}[/]")
+        console.print(report.shown())
     if asked.json:
-        wire = {title: [figure.wire() for figure in figures] for title, figures in sections.items()}
+        wire = {name: [figure.wire() for figure in figures] for name, figures in speeds.items()}
+        wire |= {name: report.wire() for name, report in reports.items()}
         asked.json.write_text(json.dumps(wire, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
@@ -51,8 +82,11 @@ def _show(progress: Progress, task: TaskID, name: str, what: str) -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--only", action="append", choices=list(BENCHMARKS), help="may be given several times")
+    parser.add_argument("--only", action="append", choices=[*SPEEDS, *LABELLED], help="may be given several times")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here too")
+    parser.add_argument("--data", type=Path, default=DATA, metavar="DIR", help="the labelled sets")
+    parser.add_argument("--most", type=int, default=MOST, metavar="N", help="items of each labelled set, at most")
+    parser.add_argument("--write", action="store_true", help="write docs/images/reliability.svg too")
     return parser.parse_args()
 
 
