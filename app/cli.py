@@ -6,17 +6,18 @@ import os
 import secrets
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn, cast
 
 import typer
 
-from app.settings import MIN_SECRET, resource
+from app.settings import MIN_SECRET, ReaderName, resource
 
 if TYPE_CHECKING:
     from app.settings import Settings
-    from assist.engine import Engine
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -27,8 +28,13 @@ app = typer.Typer(
 playbooks_app = typer.Typer(no_args_is_help=True, help="Work on playbooks.")
 app.add_typer(playbooks_app, name="playbooks")
 
+# Exit codes, as the shell has them for programs that SIGINT or SIGPIPE ended.
+INTERRUPTED, PIPE_CLOSED = 130, 141
 PlaybookOption = Annotated[
     Path | None, typer.Option("--playbooks", envvar="STEADYHAND_PLAYBOOKS", help="Folder of playbooks.")
+]
+ReaderOption = Annotated[
+    ReaderName, typer.Option("--reader", envvar="STEADYHAND_READER", help="Which trained scorer reads.")
 ]
 HostOption = Annotated[str, typer.Option(envvar="STEADYHAND_HOST", help="Address to listen on.")]
 PortOption = Annotated[int, typer.Option(envvar="STEADYHAND_PORT", min=0, max=65535, help="Port to listen on.")]
@@ -62,6 +68,7 @@ def _settings(**given: Any) -> "Settings":
 def _serve(settings: "Settings", announce: list[str]) -> None:
     from app import logs, running
     from app.errors import Refused
+    from app.learned import BadWeights
     from app.store.rows import StoreError
     from assist.errors import PlaybookProblems
 
@@ -72,7 +79,7 @@ def _serve(settings: "Settings", announce: list[str]) -> None:
         from app.server import create_app  # takes a second, which nobody has to wait for a mistake
 
         application = create_app(settings)
-    except (Refused, PlaybookProblems, StoreError) as error:
+    except (Refused, PlaybookProblems, BadWeights, StoreError) as error:
         stop(str(error))
     host, port = listening.getsockname()[:2]
     base = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
@@ -96,10 +103,17 @@ def serve(
     backplane: Annotated[str, typer.Option(envvar="STEADYHAND_BACKPLANE")] = "local:",
     playbooks: PlaybookOption = None,
     workers: Annotated[int, typer.Option(envvar="STEADYHAND_WORKERS", min=1, max=64)] = 1,
+    reader: ReaderOption = ReaderName.ENCODER,
 ) -> None:
     """Run the server. The key that signs tokens is STEADYHAND_SECRET."""
     settings = _settings(
-        host=host, port=port, database=database, backplane=backplane, playbooks=playbooks, workers=workers
+        host=host,
+        port=port,
+        database=database,
+        backplane=backplane,
+        playbooks=playbooks,
+        workers=workers,
+        reader=reader,
     )
     if workers > 1 and database.startswith("sqlite"):
         stop(f"{workers} workers cannot share SQLite: leave --workers at 1")
@@ -113,6 +127,7 @@ def demo(
         str | None, typer.Option(help="Keep the demo's chats here; a throw-away file if not given.")
     ] = None,
     playbooks: PlaybookOption = None,
+    reader: ReaderOption = ReaderName.ENCODER,
 ) -> None:
     """Run the server with a demo team and simulated chats, on this machine only. Makes its own key."""
     from app.auth import Tokens
@@ -125,6 +140,7 @@ def demo(
             port=port,
             database=database or f"sqlite+aiosqlite:///{folder}/demo.db",
             playbooks=playbooks,
+            reader=reader,
             secret=key,
             demo=True,
             allowed_hosts=("127.0.0.1", "localhost"),
@@ -143,52 +159,74 @@ def demo(
         )
 
 
-def _engine(playbooks: Path | None) -> "Engine":
-    from app.playbook_files import load
-    from assist.engine import Engine
-    from assist.errors import PlaybookProblems
-    from assist.signals.reader import Reader
-    from assist.signals.sentiment import SentimentAnalyzer
-
-    try:
-        return Engine(Reader(SentimentAnalyzer()), load(playbooks or resource("playbooks")))
-    except PlaybookProblems as error:
-        stop(str(error))
-
-
-def _opened(file: str) -> TextIO:
-    """A file of lines, or standard input. Bytes that are not UTF-8 become half surrogates, which are refused later."""
+def _opened(file: str) -> BinaryIO:
+    """A file of lines, or standard input, as bytes that are read as they come."""
     if file == "-":
-        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
-        return sys.stdin
+        raw: BinaryIO = getattr(sys.stdin.buffer, "raw", sys.stdin.buffer)
+        return raw
     try:
-        return Path(file).open(encoding="utf-8", errors="surrogateescape")
+        return cast("BinaryIO", Path(file).open("rb", buffering=0))
     except OSError as error:
         stop(f"cannot read {file}: {error.strerror}")
 
 
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """What is wrong with weights or playbooks in one line; Ctrl-C and a closed pipe end it without a word."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    from app.learned import BadWeights
+    from assist.errors import PlaybookProblems
+
+    try:
+        yield
+    except (BadWeights, PlaybookProblems) as error:
+        stop(str(error))
+    except BrokenProcessPool:
+        stop("a process that read for us was ended from outside, perhaps for want of memory; try --jobs 1")
+    except KeyboardInterrupt:
+        raise typer.Exit(INTERRUPTED) from None
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left to be flushed goes nowhere
+        raise typer.Exit(PIPE_CLOSED) from None
+
+
 @app.command()
-def read(file: Annotated[str, typer.Argument()] = "-", playbooks: PlaybookOption = None) -> None:
+def read(
+    file: Annotated[str, typer.Argument()] = "-",
+    playbooks: PlaybookOption = None,
+    reader: ReaderOption = ReaderName.ENCODER,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Processes at most; one a core when not given.")] = None,
+) -> None:
     """Read chat messages, one JSON object a line; print one reading a line. `-` is standard input."""
-    from app.transcripts import readings
-
-    bad = False
+    whole = True
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    with _opened(file) as lines:
-        for reading in readings(_engine(playbooks), lines):
-            bad = bad or "error" in reading
-            sys.stdout.write(json.dumps(reading, ensure_ascii=False, separators=(",", ":")) + "\n")
+    with _opened(file) as lines, _quietly():
+        from app import stream
+
+        for answer in stream.read(lines, reader, playbooks or resource("playbooks"), jobs=jobs or _cores()):
+            whole = whole and answer.whole
+            sys.stdout.write(answer.text)
             sys.stdout.flush()  # who writes line by line gets an answer line by line
-    raise typer.Exit(int(bad))
+    raise typer.Exit(int(not whole))
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @app.command()
-def replay(file: str, playbooks: PlaybookOption = None) -> None:
+def replay(file: str, playbooks: PlaybookOption = None, reader: ReaderOption = ReaderName.ENCODER) -> None:
     """Show a transcript as the agent would have seen it: tension, next step and phrases after each message."""
-    from app.replay import show
+    with _opened(file) as lines, _quietly():
+        from app.lines import looks
+        from app.replay import show
+        from app.transcripts import open_listener
 
-    with _opened(file) as lines:
-        raise typer.Exit(int(not show(_engine(playbooks), lines)))
+        listener = open_listener(reader, playbooks or resource("playbooks"))
+        whole = show(listener, (raw for look in looks(lines) for raw in look.lines))
+    raise typer.Exit(int(not whole))
 
 
 @app.command()

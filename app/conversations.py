@@ -5,19 +5,21 @@ Nothing is answered or published before it is committed. Another writer who was 
 
 import asyncio
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.auth import Principal, allow, reaches, sees
+from app.auth import Principal, allow
 from app.backplane import Backplane
 from app.errors import Refused
 from app.frames import edit_frame, typing_frame, update_frame
 from app.jsontext import dumps
-from app.live import TYPING, Live, LiveConversations, host_slots, new_row, refold
+from app.live import TYPING, Live, LiveConversations, refold
 from app.metrics import Metrics
 from app.models import ActionIn, ConversationIn, FeedbackIn, MessageIn
+from app.row import acted, made, merged, reached, seen, summary, with_slots
+from app.scoring import Score, unscored
 from app.store.rows import Conflict, ConversationRow, Event, FeedbackRow, Json, Store, Unavailable
 from app.wire import levels_wire, message_from, message_wire, outcome_of, recorded, stamp
 from assist.conversation.state import Conversation
@@ -69,6 +71,7 @@ class Conversations:
         clock: Clock,
         metrics: Metrics,
         changed: Callable[[ConversationRow], None],
+        scores: Score = unscored,
     ) -> None:
         self.store = store
         self.backplane = backplane
@@ -76,6 +79,7 @@ class Conversations:
         self.clock = clock
         self.metrics = metrics
         self.changed = changed
+        self.scores = scores
         self.lives = LiveConversations(store, engine)
 
     async def put(self, who: Principal, conversation: str, told_by_host: ConversationIn) -> ConversationRow:
@@ -83,19 +87,19 @@ class Conversations:
         async with self.lives.hold(who.tenant, conversation) as live:
             now = self.clock()
             if live.row is None:
-                row = _made(who, conversation, told_by_host.team or who.home, now)
+                row = made(who, conversation, told_by_host.team or who.home, now)
             else:
-                row = _reached(who, live.row)
-            merged = _merged(row, told_by_host)
-            if merged.team != row.team or live.row is None:
-                self._may_use_team(who, merged.team)
-            await self._committed(live, self.store.put(merged))
-            reassigned = live.row is not None and merged.agent != row.agent
-            live.row = merged
-            self.changed(merged)
-            if reassigned or merged.team != row.team:
+                row = reached(who, live.row)
+            new = merged(row, told_by_host)
+            if new.team != row.team or live.row is None:
+                self._may_use_team(who, new.team)
+            await self._committed(live, self.store.put(new))
+            reassigned = live.row is not None and new.agent != row.agent
+            live.row = new
+            self.changed(new)
+            if reassigned or new.team != row.team:
                 self.backplane.publish(topic(who.tenant, conversation), 0, "")  # watchers look at their rights again
-            return merged
+            return new
 
     def _may_use_team(self, who: Principal, team: str) -> None:
         if who.role != "admin" and team != who.home and team not in who.teams:
@@ -106,7 +110,7 @@ class Conversations:
         problem = problem_of(incoming.text, attachments=len(incoming.attachments))
         async with self.lives.hold(who.tenant, conversation) as live:
             if live.row is not None:
-                _reached(who, live.row)
+                reached(who, live.row)
             message_id = incoming.id or secrets.token_hex(12)
             for _ in range(TRIES):
                 if message_id in live.recent:
@@ -132,8 +136,8 @@ class Conversations:
         self, who: Principal, conversation: str, live: Live, incoming: MessageIn, message_id: str
     ) -> Receipt:
         now = self.clock()
-        row = live.row or _made(who, conversation, who.home, now)
-        before, slots = _with_slots(live.state, row)
+        row = live.row or made(who, conversation, who.home, now)
+        before, slots = with_slots(live.state, row)
         message = Message(
             id=message_id,
             seq=before.seq + 1,
@@ -148,7 +152,7 @@ class Conversations:
             row,
             updated_at=now,
             resolved_at=None if reopened else row.resolved_at,
-            summary=_summary(heard.conversation),
+            summary=summary(heard.conversation),
         )
         outcome = outcome_of(heard)
         event = Event(
@@ -171,10 +175,11 @@ class Conversations:
         return Receipt(message.id, message.seq, False, live.state, live.advice)
 
     async def _read(self, before: Conversation, message: Message) -> Heard:
+        scores = await self.scores(message)
         with self.metrics.hear.time():
             if len(message.text) > LONG:
-                return await asyncio.to_thread(self.engine().hear, before, message)
-            return self.engine().hear(before, message)
+                return await asyncio.to_thread(self.engine().hear, before, message, scores)
+            return self.engine().hear(before, message, scores)
 
     async def _committed(self, live: Live, commit: Any) -> None:
         """Await a commit. When it fails we do not know what the store holds: it is loaded anew at the next use."""
@@ -221,7 +226,7 @@ class Conversations:
         """
         problem = None if text is None else problem_of(text)
         async with self.lives.hold(who.tenant, conversation) as live:
-            row = _reached(who, live.row)
+            row = reached(who, live.row)
             events = await self.store.events(who.tenant, conversation)
             before = next(
                 (message_from(e.body) for e in events if e.kind == "message" and e.message_id == message_id), None
@@ -234,7 +239,8 @@ class Conversations:
             changed = replace(before, text=text or "", deleted=text is None, attachments=kept)
             if changed == before:
                 return Receipt(message_id, before.seq, False, live.state, live.advice)
-            revised, state = await asyncio.to_thread(refold, self.engine(), conversation, events, changed)
+            scores = await self.scores(changed)
+            revised, state = await asyncio.to_thread(refold, self.engine(), conversation, events, changed, scores)
             now = self.clock()
             new = next(event for event in revised if event.message_id == message_id)
             event = Event(
@@ -244,7 +250,7 @@ class Conversations:
                 body=new.body,
                 outcome={"reading": new.outcome["reading"] if new.outcome else {}, "advice": _advice_of(revised)},
             )
-            row = replace(row, updated_at=now, summary=_summary(state))
+            row = replace(row, updated_at=now, summary=summary(state))
             await self._appended(live, row, event, revised)
             self._keep(live, row, state, event)
             log = [*(earlier for earlier in events if earlier.offset < revised[0].offset), *revised]
@@ -262,7 +268,7 @@ class Conversations:
             body: dict[str, Any] = {"action": action.action, "by": who.subject, "at": stamp(now)}
             body |= {key: value for key, value in (("text", action.text), ("to", action.to)) if value}
             event = Event(offset=live.offset + 1, kind="action", at=now, body=body)
-            changed = _acted(row, action, who, now)
+            changed = acted(row, action, who, now)
             await self._appended(live, changed, event)
             self._keep(live, changed, live.state, event)
             self._publish(live, event, [])
@@ -280,7 +286,7 @@ class Conversations:
     async def typing(self, who: Principal, conversation: str, role: str, *, on: bool) -> None:
         """Somebody types, or has stopped. Not kept; forgotten after some seconds."""
         async with self.lives.hold(who.tenant, conversation) as live:
-            row = _reached(who, live.row)
+            row = reached(who, live.row)
             now = self.clock()
             live.typing[role] = now + timedelta(seconds=TYPING if on else 0)
             frame = typing_frame(live, row, role, now, on=on)
@@ -309,68 +315,6 @@ def problem_of(text: str, *, limit: int = MAX_TEXT, attachments: int = 0) -> Ref
     except InvalidMessage as error:
         return Refused(error.code, str(error))
     return None
-
-
-def _made(who: Principal, conversation: str, team: str, now: datetime) -> ConversationRow:
-    """The row of a new conversation. Raises `Refused` (`forbidden`) when her token is for another one."""
-    if who.scope not in (None, conversation):
-        raise Refused("forbidden", "your token is for another conversation")
-    return new_row(who.tenant, conversation, team, now)
-
-
-def _reached(who: Principal, row: ConversationRow | None) -> ConversationRow:
-    """The row of a conversation that she may write to. Raises `Refused` (`not_found`, `forbidden`)."""
-    if row is None:
-        raise Refused("not_found", "there is no such conversation")
-    if not reaches(who, row):
-        raise Refused("forbidden", "this conversation is not one of yours")
-    return row
-
-
-def seen(who: Principal, row: ConversationRow | None) -> ConversationRow:
-    """The row of a conversation that she may read. Raises `Refused` (`not_found`, `forbidden`)."""
-    if who.role == "ingest":
-        raise Refused("forbidden", "an ingest token brings messages and reads nothing")
-    found = _reached(who, row)
-    assert sees(who, found)
-    return found
-
-
-def _merged(row: ConversationRow, new: ConversationIn) -> ConversationRow:
-    given = new.model_dump(exclude_unset=True, exclude_none=True, include={"agent", "team", "channel", "locale"})
-    if new.customer:
-        customer = new.customer.model_dump(exclude_unset=True, exclude_none=True)
-        given |= {f"customer_{key}": value for key, value in customer.items()}
-    return replace(row, **given, slots={**row.slots, **(new.slots or {})})
-
-
-def _with_slots(state: Conversation, row: ConversationRow) -> tuple[Conversation, Mapping[str, str] | None]:
-    """The state with what the host tells now, and the slots where they are new, to be recorded with the message."""
-    slots = host_slots(row)
-    if slots == dict(state.slots):
-        return state, None
-    return replace(state, slots=slots), slots
-
-
-def _summary(state: Conversation) -> Json:
-    return {
-        **levels_wire(state),
-        "cause": state.cause.label,
-        "next_step": state.next_step,
-        "waiting_since": stamp(state.waiting_since) if state.waiting_since else None,
-    }
-
-
-def _acted(row: ConversationRow, action: ActionIn, who: Principal, now: datetime) -> ConversationRow:
-    """The row after an action."""
-    match action.action:
-        case "resolve":
-            return replace(row, resolved_at=now, updated_at=now)
-        case "reopen":
-            return replace(row, resolved_at=None, updated_at=now)
-        case "takeover":
-            return replace(row, agent=action.to or who.subject, updated_at=now)
-    return row
 
 
 def _new_alerts(before: Json, after: Json) -> list[Json]:

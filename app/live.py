@@ -14,6 +14,7 @@ from app.wire import advice_wire, message_from, message_wire, outcome_of, record
 from assist.conversation.state import Conversation
 from assist.engine import Engine, Told
 from assist.message import Message
+from assist.signals.scores import Scores
 
 MAX_LIVE = 10_000  # conversations held in memory
 RECENT = 64  # ids of the last messages, to answer a repeat without asking the store
@@ -127,12 +128,15 @@ def _folded(engine: Engine, start: Conversation, events: Sequence[Event]) -> Con
 
 
 def refold(
-    engine: Engine, conversation: str, events: list[Event], changed: Message
+    engine: Engine, conversation: str, events: list[Event], changed: Message, scores: Scores | None = None
 ) -> tuple[list[Event], Conversation]:
-    """Every message event from the changed one on, with its new outcome, and the state at the end."""
+    """Every message event from the changed one on, with its new outcome, and the state at the end.
+
+    The changed message is read anew, with *scores* where there are any; the others' recorded readings stand.
+    """
     messages = [event for event in events if event.kind == "message"]
     items = list(told(messages))
-    items = [Told(changed, None, item.slots) if item.message.id == changed.id else item for item in items]
+    items = [Told(changed, None, item.slots, scores) if item.message.id == changed.id else item for item in items]
     revised: list[Event] = []
     state = Conversation(conversation)
     for event, item, heard in zip(messages, items, engine.replay(state, items), strict=True):

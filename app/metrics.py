@@ -24,6 +24,18 @@ class Metrics:
         self.hear = Histogram(
             "steadyhand_hear_seconds", "Reading and folding one message", buckets=BUCKETS, registry=self.registry
         )
+        self.score = Histogram(
+            "steadyhand_score_seconds",
+            "Waiting for the encoder's scores of one message",
+            buckets=BUCKETS,
+            registry=self.registry,
+        )
+        self.unscored = Counter(
+            "steadyhand_encoder_missed",
+            "Messages that the linear scorer read in the encoder's place, by reason",
+            ["reason"],
+            registry=self.registry,
+        )
         self.commit = Histogram(
             "steadyhand_commit_seconds", "From folded to committed", buckets=BUCKETS, registry=self.registry
         )

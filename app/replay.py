@@ -8,9 +8,10 @@ from rich.padding import Padding
 from rich.text import Text
 
 from app.errors import Refused
+from app.lines import Raw
 from app.transcripts import Listener
 from app.wire import levels_wire
-from assist.engine import Engine, Heard
+from assist.engine import Heard
 from assist.message import Role
 
 CELLS = 20  # of the tension bar
@@ -18,11 +19,11 @@ COLORS = {"calm": "green", "uneasy": "yellow", "tense": "dark_orange", "critical
 ARROWS = {"rising": "↗", "steady": "→", "falling": "↘"}
 
 
-def show(engine: Engine, lines: Iterable[str]) -> bool:
+def show(listener: Listener, lines: Iterable[Raw]) -> bool:
     """Print every line with its advice; whether all could be heard. Markup in what people wrote stays text."""
-    console, listener, whole = Console(highlight=False), Listener(engine), True
+    console, whole = Console(highlight=False), True
     for number, raw in enumerate(lines, 1):
-        if not raw.strip():
+        if raw is not None and not raw.strip():
             continue
         try:
             heard = listener.hear(raw)

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import structlog
 from fastapi import FastAPI, Request
@@ -19,16 +20,21 @@ from app.backplane import Backplane, open_backplane
 from app.board import Board
 from app.conversations import Conversations
 from app.errors import STATUS, Refused
+from app.learned import Weights
 from app.metrics import Metrics
 from app.playbook_files import PlaybookFolder
 from app.protocol import PULSE, Pulse
 from app.rooms import Rooms
-from app.settings import Settings, resource
+from app.scoring import Score, Scoring, unscored
+from app.settings import ReaderName, Settings, resource
 from app.store import open_store
 from app.store.rows import Store, Unavailable
 from app.views import Views
 from assist.signals.reader import Reader
 from assist.signals.sentiment import SentimentAnalyzer
+
+if TYPE_CHECKING:
+    from app.encoder import Encoder
 
 SWEEP_EVERY = 5.0  # seconds between two looks for tiles that are over
 RETRY_AFTER = "2"  # seconds, told to senders while the database is away
@@ -50,26 +56,38 @@ def create_app(
 ) -> FastAPI:
     """A server as an ASGI app.
 
-    Raises `PlaybookProblems` or `Refused` (an unknown backplane) at once; `StoreError` when it starts up.
+    Raises `PlaybookProblems`, `BadWeights` or `Refused` (an unknown backplane) at once; `StoreError` when it starts up.
     """
     metrics = Metrics()
-    playbooks = PlaybookFolder(settings.playbooks, Reader(SentimentAnalyzer()), metrics)
+    weights = Weights()
+    playbooks = PlaybookFolder(settings.playbooks, Reader(SentimentAnalyzer(), weights.learned()), metrics)
+    encoder = weights.encoder() if settings.reader is ReaderName.ENCODER else None
     carrier = backplane or open_backplane(settings.backplane)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         opened = store or await open_store(settings.database)
-        rooms = _rooms(settings, opened, carrier, clock=clock, pulse=pulse, metrics=metrics, playbooks=playbooks)
-        app.state.rooms = rooms
-        rooms.board.fill(await opened.live())
-        tasks = [asyncio.create_task(playbooks.watch()), asyncio.create_task(_sweep(rooms.board))]
-        if settings.demo:
-            tasks.append(asyncio.create_task(demo.keep_alive(rooms)))
-        log.info("started", playbooks=playbooks.engine.playbooks.version, tiles=len(rooms.board))
-        yield
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        async with _scores(encoder, metrics) as scores:
+            rooms = _rooms(
+                settings,
+                opened,
+                carrier,
+                clock=clock,
+                pulse=pulse,
+                metrics=metrics,
+                playbooks=playbooks,
+                scores=scores,
+            )
+            app.state.rooms = rooms
+            rooms.board.fill(await opened.live())
+            tasks = [asyncio.create_task(playbooks.watch()), asyncio.create_task(_sweep(rooms.board))]
+            if settings.demo:
+                tasks.append(asyncio.create_task(demo.keep_alive(rooms)))
+            log.info("started", playbooks=playbooks.engine.playbooks.version, tiles=len(rooms.board))
+            yield
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
         await opened.close()
 
     app = FastAPI(title="Steadyhand", lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False)
@@ -94,10 +112,11 @@ def _rooms(
     pulse: Pulse,
     metrics: Metrics,
     playbooks: PlaybookFolder,
+    scores: Score,
 ) -> Rooms:
     board = Board(secrets.token_hex(8), clock)
     conversations = Conversations(
-        store, backplane, lambda: playbooks.engine, clock=clock, metrics=metrics, changed=board.put
+        store, backplane, lambda: playbooks.engine, clock=clock, metrics=metrics, changed=board.put, scores=scores
     )
     return Rooms(
         settings=settings,
@@ -111,6 +130,20 @@ def _rooms(
         conversations=conversations,
         views=Views(conversations),
     )
+
+
+@asynccontextmanager
+async def _scores(encoder: "Encoder | None", metrics: Metrics) -> AsyncIterator[Score]:
+    """What gives the encoder's scores, warm; nothing does where there is no encoder."""
+    if encoder is None:
+        yield unscored
+        return
+    await asyncio.to_thread(encoder.warm_up)
+    scoring = Scoring(encoder.score, metrics)
+    try:
+        yield scoring.score
+    finally:
+        await scoring.close()
 
 
 async def _sweep(board: Board) -> None:

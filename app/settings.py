@@ -1,5 +1,6 @@
 """Every setting, once. Each is an option of `steadyhand serve` and a `STEADYHAND_…` variable of the environment."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -25,6 +26,13 @@ def resource(name: str) -> Path:
     return shipped if shipped.is_dir() else package.parent / name
 
 
+class ReaderName(StrEnum):
+    """Which trained scorer reads beside the rules: the encoder is better, the linear one quicker and smaller."""
+
+    ENCODER = "encoder"
+    LINEAR = "linear"
+
+
 class Settings(BaseSettings):
     """Settings of a server. A value that exists is valid."""
 
@@ -36,6 +44,7 @@ class Settings(BaseSettings):
     backplane: str = "local:"
     playbooks: Path = Field(default_factory=lambda: resource("playbooks"))
     workers: int = Field(1, ge=1, le=64)
+    reader: ReaderName = ReaderName.ENCODER
     secret: SecretStr
     allowed_hosts: Listed = ("*",)
     frame_ancestors: Listed = ()

@@ -1,23 +1,36 @@
 """Lines of JSON in, readings out: the engine without a server, for `steadyhand read` and `replay`."""
 
+import json
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from pathlib import Path
+from typing import NamedTuple
 
 from app.errors import Refused
 from app.jsontext import loads, valid
+from app.learned import Weights, is_scored
+from app.lines import MAX_LINE, Raw
 from app.models import Id, MessageIn
-from app.wire import advice_wire, reading_wire, whole_reading
+from app.playbook_files import load
+from app.settings import ReaderName
+from app.wire import Json, advice_wire, reading_wire, whole_reading
 from assist.conversation.state import Conversation
 from assist.engine import Engine, Heard
 from assist.errors import InvalidMessage
-from assist.message import Message, Role
+from assist.message import Message, Role, check_text
+from assist.signals.reader import Reader
+from assist.signals.scores import Scores
+from assist.signals.sentiment import SentimentAnalyzer
 
 START = datetime(2026, 1, 1, tzinfo=UTC)  # the time of a conversation's first line that gives none
 PAUSE = timedelta(seconds=30)  # between two lines where the later gives no time
 KEPT = 10_000  # conversations last heard
+
+
+Score = Callable[[str], Scores]
+State = tuple[Conversation, datetime]  # of a conversation, with the time of its last line
 
 
 class Line(MessageIn):
@@ -26,48 +39,94 @@ class Line(MessageIn):
     conversation: Id
 
 
+def parse(raw: Raw) -> Line:
+    """A line that can be heard; None is one that is too long to be read. Raises `Refused` for what cannot be heard."""
+    if raw is None:
+        raise Refused("too_large", f"the line has more than {MAX_LINE:,} bytes")
+    line = valid(Line, loads(raw.decode("utf-8", "surrogateescape") if isinstance(raw, bytes) else raw))
+    try:
+        check_text(line.text, attachments=len(line.attachments))
+    except InvalidMessage as error:
+        raise Refused(error.code, str(error)) from None
+    return line
+
+
 @dataclass(slots=True)
 class Listener:
-    """Hears lines of many conversations and keeps the state of those last heard."""
+    """Hears lines of many conversations and keeps the state of those last heard.
+
+    With `score` it reads by the encoder's scores, else by the linear scorer. Where `kept` is None all states are kept.
+    """
 
     engine: Engine
-    kept: int = KEPT
-    states: OrderedDict[str, tuple[Conversation, datetime]] = field(default_factory=OrderedDict)
+    score: Score | None = None
+    kept: int | None = KEPT
+    states: OrderedDict[str, State] = field(default_factory=OrderedDict)
 
-    def hear(self, raw: str) -> Heard:
+    def hear(self, raw: Raw) -> Heard:
         """The next line. Raises `Refused` for one that cannot be heard; the conversation is then as before."""
-        line = valid(Line, loads(raw))
+        return self.hear_line(parse(raw))
+
+    def hear_line(self, line: Line) -> Heard:
+        """The next line, found to be good."""
         state, last = self.states.get(line.conversation, (Conversation(line.conversation), START - PAUSE))
         at = line.at or last + PAUSE
-        try:
-            message = Message(
-                id=line.id or f"{line.conversation}-{state.seq + 1}",
-                seq=state.seq + 1,
-                role=Role(line.role),
-                text=line.text,
-                at=at,
-                attachments=tuple(line.attachments),
-            )
-        except InvalidMessage as error:
-            raise Refused(error.code, str(error)) from None
-        heard = self.engine.hear(state, message)
+        message = Message(
+            id=line.id or f"{line.conversation}-{state.seq + 1}",
+            seq=state.seq + 1,
+            role=Role(line.role),
+            text=line.text,
+            at=at,
+            attachments=tuple(line.attachments),
+        )
+        scores = self.score(message.text) if self.score and is_scored(message) else None
+        heard = self.engine.hear(state, message, scores)
         self.states[line.conversation] = (heard.conversation, at)
         self.states.move_to_end(line.conversation)
-        if len(self.states) > self.kept:
+        if self.kept is not None and len(self.states) > self.kept:
             self.states.popitem(last=False)
         return heard
 
 
-def readings(engine: Engine, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
-    """One reading a line, in the same order; a bad line gives one `{"error": …}` in its place. Blank lines pass."""
-    listener = Listener(engine)
+def open_listener(reader: ReaderName, playbooks: Path) -> Listener:
+    """A listener with the weights that ship. Raises `BadWeights` and `PlaybookProblems`."""
+    weights = Weights()
+    engine = Engine(Reader(SentimentAnalyzer(), weights.learned()), load(playbooks))
+    return Listener(engine, weights.encoder().score if reader is ReaderName.ENCODER else None)
+
+
+class Answer(NamedTuple):
+    """What is written for one or more lines, and whether all of them could be heard."""
+
+    text: str
+    whole: bool
+
+
+def answer(heard: Heard) -> Answer:
+    """The reading of a line."""
+    return Answer(_written(reading_of(heard)), whole=True)
+
+
+def error(refused: Refused) -> Answer:
+    """What stands in the place of a line that cannot be heard."""
+    return Answer(_written({"error": refused.wire()}), whole=False)
+
+
+def _written(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def reading_of(heard: Heard) -> Json:
+    """The whole reading of a line."""
+    return whole_reading(reading_wire(heard), advice_wire(heard.advice))
+
+
+def answers(listener: Listener, lines: Iterable[Raw]) -> Iterator[Answer]:
+    """One answer a line, in the same order. Blank lines pass."""
     for raw in lines:
-        if not raw.strip():
+        if raw is not None and not raw.strip():
             continue
         try:
-            heard = listener.hear(raw)
+            yield answer(listener.hear(raw))
         except Refused as refused:
-            yield {"error": refused.wire()}
-            continue
-        advice = advice_wire(heard.advice)
-        yield whole_reading(reading_wire(heard), advice)
+            yield error(refused)

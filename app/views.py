@@ -6,15 +6,18 @@ from dataclasses import asdict
 from typing import Any
 
 from app.auth import Principal
-from app.conversations import LONG, Conversations, problem_of, seen
+from app.conversations import LONG, Conversations, problem_of
 from app.frames import advice_now, gap_frames, snapshot_frame, state_wire, transcript
 from app.live import told
+from app.row import seen
 from assist.coach import Remark, expected_effect, review
 from assist.conversation.state import Conversation
 from assist.message import MAX_DRAFT, Message, Role
 from assist.record import Entry, Record, make_record
+from assist.signals.scores import Scores
 
 MAX_GAP = 300  # missed updates that a resume hands out; after a longer absence a snapshot is cheaper
+OTHERS = 2  # of the suggestions that stand, beside a draft
 Json = dict[str, Any]
 
 
@@ -88,24 +91,28 @@ class Views:
         async with self._room.lives.hold(who.tenant, conversation) as live:
             seen(who, live.row)
             state = live.state
+        drafts = [self._draft(state, words) for words in (text, *(item.text for item in state.suggestions[:OTHERS]))]
+        scores = await asyncio.gather(*map(self._room.scores, drafts))
         if len(text) > LONG:
-            return await asyncio.to_thread(self._reviewed, state, text)
-        return self._reviewed(state, text)
+            return await asyncio.to_thread(self._reviewed, state, drafts, scores)
+        return self._reviewed(state, drafts, scores)
 
-    def _reviewed(self, state: Conversation, text: str) -> Json:
-        remarks = review(text)
+    def _draft(self, state: Conversation, text: str) -> Message:
+        return Message(id="draft", seq=state.seq + 1, role=Role.AGENT, text=text, at=self._room.clock())
+
+    def _reviewed(self, state: Conversation, drafts: Sequence[Message], scores: Sequence[Scores | None]) -> Json:
+        remarks = [review(draft.text) for draft in drafts]
+        effects = [self._effect(state, *of) for of in zip(drafts, remarks, scores, strict=True)]
         return {
             "remarks": [
-                {key: value for key, value in asdict(remark).items() if value is not None} for remark in remarks
+                {key: value for key, value in asdict(remark).items() if value is not None} for remark in remarks[0]
             ],
-            "effect": self._effect(state, text, remarks),
+            "effect": effects[0],
             "alternatives": [
-                {"text": item.text, "effect": self._effect(state, item.text, review(item.text))}
-                for item in state.suggestions[:2]
+                {"text": draft.text, "effect": effect} for draft, effect in zip(drafts[1:], effects[1:], strict=True)
             ],
         }
 
-    def _effect(self, state: Conversation, text: str, remarks: Sequence[Remark]) -> Json:
-        draft = Message(id="draft", seq=state.seq + 1, role=Role.AGENT, text=text, at=self._room.clock())
-        steps = self._room.engine().read(draft, state).steps
+    def _effect(self, state: Conversation, draft: Message, remarks: Sequence[Remark], scores: Scores | None) -> Json:
+        steps = self._room.engine().read(draft, state, scores).steps
         return asdict(expected_effect(state.tension, steps, remarks, state.next_step))

@@ -89,6 +89,7 @@ def reading_wire(heard: Heard) -> Json:
         "acts": dict(reading.acts),
         "facts": {fact.slot: fact.value for fact in reading.facts},
         "evidence": [_evidence(item) for item in shown],
+        "scorer": reading.scorer,
     }
 
 
@@ -162,6 +163,7 @@ def pack(reading: Reading) -> Json:
         "acts": dict(reading.acts),
         "cues": [[cue.start, cue.end, cue.kind, cue.rule, cue.strength] for cue in reading.cues],
         "facts": [[fact.slot, fact.value, fact.start, fact.end] for fact in reading.facts],
+        "scorer": reading.scorer,
     }
 
 
@@ -176,4 +178,5 @@ def unpack(stored: Mapping[str, Any]) -> Reading:
         acts=MappingProxyType(dict(stored["acts"])),
         cues=tuple(Cue(*cue) for cue in stored["cues"]),
         facts=tuple(Fact(*fact) for fact in stored["facts"]),
+        scorer=stored.get("scorer"),
     )

@@ -93,7 +93,8 @@ class Reading:
 
     `sentiment` -1..1; `signals` holds every one of `SIGNALS`, 0..1; `steps` the probability of each step that an
     agent's message does; `politeness` 0..1; `acts` are further things noticed, by name, 0..1 (a customer's are
-    `ACTS`; an agent's are `question`, `swearing`, `shouting`, `promise`, `dismissive`, `handoff`).
+    `ACTS`; an agent's are `question`, `swearing`, `shouting`, `promise`, `dismissive`, `handoff`); `scorer` names the
+    trained scorer that had a part in it, None where rules alone or nothing was read.
     """
 
     sentiment: float = 0.0
@@ -104,6 +105,7 @@ class Reading:
     acts: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     cues: tuple[Cue, ...] = ()
     facts: tuple[Fact, ...] = ()
+    scorer: str | None = None
 
     def signal(self, name: str) -> float:
         """The strength 0..1 of a signal or an act; 0 for what was not seen."""

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,8 +16,12 @@ import httpx
 import pytest
 
 from app.auth import Tokens
+from app.encoder import Encoder
+from app.learned import Weights
+from app.lines import Raw
 from app.playbook_files import load
 from app.settings import resource
+from app.transcripts import Listener, Score, answers
 from assist.conversation.state import Conversation
 from assist.engine import Engine, Heard
 from assist.message import Message, Role
@@ -34,14 +38,27 @@ SHARED = ROOT.parent / "shared"
 
 @pytest.fixture(scope="session")
 def reader() -> Reader:
-    """The reader with all detectors; VADER's lexicon is read once."""
-    return Reader(SentimentAnalyzer())
+    """The reader with all detectors and the linear scorer; lexicon and weights are read once."""
+    return Reader(SentimentAnalyzer(), Weights().learned())
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    """The encoder, warm."""
+    encoder = Weights().encoder()
+    encoder.warm_up()
+    return encoder
 
 
 @pytest.fixture(scope="session")
 def engine(reader: Reader) -> Engine:
-    """The engine with the playbooks that ship."""
+    """The engine with the playbooks that ship; it reads by the linear scorer where no scores are handed in."""
     return Engine(reader, load(resource("playbooks")))
+
+
+def readings(engine: Engine, lines: Iterable[Raw], score: Score | None = None) -> list[dict]:
+    """What `steadyhand read` would write for these lines."""
+    return [json.loads(answer.text) for answer in answers(Listener(engine, score), lines)]
 
 
 @dataclass
@@ -128,7 +145,11 @@ def start_server(folder: Path, *options: str, command: str = "serve", port: int 
     database = () if "--database" in options else ("--database", f"sqlite+aiosqlite:///{folder}/steadyhand.db")
     process = subprocess.Popen(
         [sys.executable, "-m", "app", command, "--port", str(port), *database, *options],
-        env={**os.environ, "STEADYHAND_SECRET": KEY},
+        env={
+            "STEADYHAND_READER": "linear",
+            **os.environ,
+            "STEADYHAND_SECRET": KEY,
+        },  # the same bytes however slow it is
         cwd=folder,
         stdout=log.open("wb"),
         stderr=subprocess.STDOUT,

@@ -132,7 +132,7 @@ class Reader:
         polite = politeness(text)
         if message.role is not Role.CUSTOMER:
             return _reading(cues, added_up(cues), sentiment, polite, done=sent(worded(text), text, context))
-        cues.extend(_loud(sentiment <= NEGATIVE, cues))
+        cues.extend(loud(sentiment <= NEGATIVE, cues))
         if sentiment <= NEGATIVE:
             start, end = self._analyzer.harshest(text)
             cues.extend(
@@ -146,7 +146,7 @@ class Reader:
 
 def _customer(text: Text, vader: float, cues: list[Cue], fusion: Fusion, scores: Scores) -> Reading:
     """A customer's message: every signal fused from its rules and the scorer."""
-    cues.extend(_loud(vader <= NEGATIVE, cues))
+    cues.extend(loud(vader <= NEGATIVE, cues))
     found = added_up(cues)
     for name, learned in fusion.learned(scores, vader, (*SIGNALS, *CUSTOMER_ACTS)).items():
         found[name] = fusion.blends[name].fused(learned, found.get(name, 0.0))
@@ -157,7 +157,7 @@ def _customer(text: Text, vader: float, cues: list[Cue], fusion: Fusion, scores:
     cues.extend(fusion.cause_cues(scores, label))
     polite = fusion.politeness.of(scores, politeness(text))
     sentiment = fusion.sentiment.of(scores, vader)
-    return _reading(cues, found, sentiment, polite, cause=label, told=facts(text, cues))
+    return _reading(cues, found, sentiment, polite, cause=label, told=facts(text, cues), scorer=scores.scorer)
 
 
 def _agent(text: Text, context: Context, vader: float, cues: list[Cue], *, fusion: Fusion, scores: Scores) -> Reading:
@@ -168,10 +168,10 @@ def _agent(text: Text, context: Context, vader: float, cues: list[Cue], *, fusio
         cues.extend(fusion.cues(scores, name, learned))
     done = sent(fusion.steps(scores, worded(text)), text, context)
     polite = fusion.politeness.of(scores, politeness(text))
-    return _reading(cues, found, fusion.sentiment.of(scores, vader), polite, done=done)
+    return _reading(cues, found, fusion.sentiment.of(scores, vader), polite, done=done, scorer=scores.scorer)
 
 
-def _loud(negative: bool, cues: list[Cue]) -> list[Cue]:
+def loud(negative: bool, cues: list[Cue]) -> list[Cue]:
     """What a strong insult and a loud voice add to what the words say."""
     found = [
         Cue(cue.start, cue.end, "anger", cue.rule, ANGRY)
@@ -198,6 +198,7 @@ def _reading(
     cause: Cause = NO_CAUSE,
     done: Mapping[Step, float] = NO_STEPS,
     told: tuple[Fact, ...] = (),
+    scorer: str | None = None,
 ) -> Reading:
     acts = {kind: value for kind, value in found.items() if kind not in SIGNALS and kind != "cause"}
     return Reading(
@@ -209,6 +210,7 @@ def _reading(
         acts=MappingProxyType(acts),
         cues=tuple(sorted(cues, key=lambda cue: (cue.start, cue.end, cue.kind, cue.rule))),
         facts=told,
+        scorer=scorer,
     )
 
 

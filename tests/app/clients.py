@@ -141,8 +141,8 @@ class House:
 
 
 def settings_for(folder: Path, **more: Any) -> Settings:
-    """Settings of a server that keeps its data in a folder."""
-    return Settings(secret=KEY, database=f"sqlite+aiosqlite:///{folder}/steadyhand.db", **more)
+    """Settings of a server that keeps its data in a folder, and reads by the linear scorer unless told otherwise."""
+    return Settings(secret=KEY, database=f"sqlite+aiosqlite:///{folder}/steadyhand.db", **{"reader": "linear", **more})
 
 
 @asynccontextmanager

@@ -22,6 +22,7 @@ from app.wire import message_wire
 from assist.conversation.state import Conversation
 from assist.engine import Heard
 from assist.message import Message, Role
+from assist.signals.scores import Scores
 from tests.app.clients import Clock, browser, house, settings_for
 from tests.app.shapes import is_error
 
@@ -226,10 +227,10 @@ async def test_a_long_message_is_read_beside_the_event_loop(rooms: Rooms):
     class Watched:
         """The engine, and whether the event loop waits for it."""
 
-        def hear(self, before: Conversation, message: Message) -> Heard:
+        def hear(self, before: Conversation, message: Message, scores: Scores | None) -> Heard:
             """Note the thread."""
             on_loop.append(current_thread() is main_thread())
-            return rooms.playbooks.engine.hear(before, message)
+            return rooms.playbooks.engine.hear(before, message, scores)
 
     rooms.conversations.engine = Watched
     await hear(rooms, "x" * LONG)

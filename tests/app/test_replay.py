@@ -6,6 +6,7 @@ import re
 import pytest
 
 from app.replay import show
+from app.transcripts import Listener
 from assist.engine import Engine
 from tests.app.shapes import band_of
 
@@ -17,7 +18,9 @@ def line(text: str, role: str = "customer") -> str:
 
 def test_it_shows_what_was_said_the_tension_and_what_to_say(engine: Engine, capsys: pytest.CaptureFixture[str]):
     """With the next step and phrases for a customer's message."""
-    assert show(engine, [line("This is the third time I'm writing. Where is my order?"), line("Sorry!", "agent")])
+    assert show(
+        Listener(engine), [line("This is the third time I'm writing. Where is my order?"), line("Sorry!", "agent")]
+    )
     out = capsys.readouterr().out
     for words in ("third time", "█", "next: ", "warm", "neutral", "formal", "delivery"):
         assert words in out
@@ -27,7 +30,7 @@ def test_it_shows_what_was_said_the_tension_and_what_to_say(engine: Engine, caps
 
 def test_what_people_write_is_shown_and_nothing_more(engine: Engine, capsys: pytest.CaptureFixture[str]):
     """Markup stays text, and nobody steers the agent's terminal."""
-    assert show(engine, [line("[bold red]hello[/] \x1b[2J\x1b]0;owned\x07 \x9b31m back\b\r")])
+    assert show(Listener(engine), [line("[bold red]hello[/] \x1b[2J\x1b]0;owned\x07 \x9b31m back\b\r")])
     out = capsys.readouterr().out
     assert "[bold red]hello[/]" in out
     assert not set(out) & set("\x1b\x07\x9b\b\r")
@@ -35,7 +38,7 @@ def test_what_people_write_is_shown_and_nothing_more(engine: Engine, capsys: pyt
 
 def test_a_bad_line_is_named_with_its_number(engine: Engine, capsys: pytest.CaptureFixture[str]):
     """And the rest is shown."""
-    assert not show(engine, [line("hello"), "", "nonsense", line("anyone?")])
+    assert not show(Listener(engine), [line("hello"), "", "nonsense", line("anyone?")])
     out = capsys.readouterr().out
     assert "line 3: bad_json" in out
     assert "anyone?" in out

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from app.settings import Settings, resource
+from app.settings import ReaderName, Settings, resource
 
 KEY = "k" * 32
 
@@ -47,6 +47,7 @@ def test_every_setting_comes_from_the_environment(monkeypatch: pytest.MonkeyPatc
         "BACKPLANE": "local:",
         "PLAYBOOKS": str(tmp_path),
         "WORKERS": "2",
+        "READER": "linear",
         "SECRET": KEY,
         "ALLOWED_HOSTS": "chat.example.org, help.example.org",
         "FRAME_ANCESTORS": "https://desk.example.org",
@@ -58,11 +59,14 @@ def test_every_setting_comes_from_the_environment(monkeypatch: pytest.MonkeyPatc
     settings = Settings()
     assert (settings.host, settings.port, settings.workers, settings.demo) == ("::1", 9000, 2, True)
     assert settings.playbooks == tmp_path
+    assert settings.reader is ReaderName.LINEAR
     assert settings.allowed_hosts == ("chat.example.org", "help.example.org")
     assert settings.frame_ancestors == ("https://desk.example.org",)
 
 
-@pytest.mark.parametrize(("name", "value"), [("port", "70000"), ("port", "many"), ("workers", "0"), ("demo", "maybe")])
+@pytest.mark.parametrize(
+    ("name", "value"), [("port", "70000"), ("port", "many"), ("workers", "0"), ("demo", "maybe"), ("reader", "oracle")]
+)
 def test_a_value_that_cannot_be_is_refused(name: str, value: str):
     """A value that exists is valid."""
     with pytest.raises(ValidationError, match=name):

@@ -8,14 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.transcripts import readings
 from app.wire import pack, unpack
 from assist.conversation.state import Conversation
 from assist.conversation.tension import band
 from assist.engine import Engine, Heard, Told
 from assist.message import Message, Role, Step
 from assist.reading import SIGNALS, Reading
-from tests.conftest import START, Talk, real_chats
+from tests.conftest import START, Talk, readings, real_chats
 
 CHATS = 250  # real conversations; each several messages
 

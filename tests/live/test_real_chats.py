@@ -5,9 +5,8 @@ from datetime import UTC, datetime
 
 from websockets.asyncio.client import ClientConnection, connect
 
-from app.transcripts import readings
 from assist.engine import Engine
-from tests.conftest import Server, real_chats
+from tests.conftest import Server, readings, real_chats
 
 CHATS = 220
 WINDOW = 64  # messages that may wait for their ack

@@ -1,0 +1,77 @@
+"""A conversation's row: who may write to it or read it, and what the host, a message or a person makes of it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from app.auth import Principal, reaches, sees
+from app.errors import Refused
+from app.live import host_slots, new_row
+from app.models import ActionIn, ConversationIn
+from app.store.rows import ConversationRow, Json
+from app.wire import levels_wire, stamp
+from assist.conversation.state import Conversation
+
+
+def made(who: Principal, conversation: str, team: str, now: datetime) -> ConversationRow:
+    """The row of a new conversation. Raises `Refused` (`forbidden`) when her token is for another one."""
+    if who.scope not in (None, conversation):
+        raise Refused("forbidden", "your token is for another conversation")
+    return new_row(who.tenant, conversation, team, now)
+
+
+def reached(who: Principal, row: ConversationRow | None) -> ConversationRow:
+    """The row of a conversation that she may write to. Raises `Refused` (`not_found`, `forbidden`)."""
+    if row is None:
+        raise Refused("not_found", "there is no such conversation")
+    if not reaches(who, row):
+        raise Refused("forbidden", "this conversation is not one of yours")
+    return row
+
+
+def seen(who: Principal, row: ConversationRow | None) -> ConversationRow:
+    """The row of a conversation that she may read. Raises `Refused` (`not_found`, `forbidden`)."""
+    if who.role == "ingest":
+        raise Refused("forbidden", "an ingest token brings messages and reads nothing")
+    found = reached(who, row)
+    assert sees(who, found)
+    return found
+
+
+def merged(row: ConversationRow, new: ConversationIn) -> ConversationRow:
+    """The row with what the host gives."""
+    given = new.model_dump(exclude_unset=True, exclude_none=True, include={"agent", "team", "channel", "locale"})
+    if new.customer:
+        customer = new.customer.model_dump(exclude_unset=True, exclude_none=True)
+        given |= {f"customer_{key}": value for key, value in customer.items()}
+    return replace(row, **given, slots={**row.slots, **(new.slots or {})})
+
+
+def with_slots(state: Conversation, row: ConversationRow) -> tuple[Conversation, Mapping[str, str] | None]:
+    """The state with what the host tells now, and the slots where they are new, to be recorded with the message."""
+    slots = host_slots(row)
+    if slots == dict(state.slots):
+        return state, None
+    return replace(state, slots=slots), slots
+
+
+def summary(state: Conversation) -> Json:
+    """What a tile shows of a conversation."""
+    return {
+        **levels_wire(state),
+        "cause": state.cause.label,
+        "next_step": state.next_step,
+        "waiting_since": stamp(state.waiting_since) if state.waiting_since else None,
+    }
+
+
+def acted(row: ConversationRow, action: ActionIn, who: Principal, now: datetime) -> ConversationRow:
+    """The row after an action."""
+    match action.action:
+        case "resolve":
+            return replace(row, resolved_at=now, updated_at=now)
+        case "reopen":
+            return replace(row, resolved_at=None, updated_at=now)
+        case "takeover":
+            return replace(row, agent=action.to or who.subject, updated_at=now)
+    return row
