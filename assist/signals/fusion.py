@@ -19,10 +19,11 @@ RULE = "learned words"
 SHOWN = 0.1  # learned probability from which its words are given
 MOST = 3  # spans of one signal
 SHARE = 0.15  # of what speaks for a signal that a word must bring to be shown
-CUSTOMER_ACTS = ("dissatisfied", "strife")  # beside SIGNALS; `strife` is read in everybody's words
-AGENT_ACTS = ("strife", "fails")
+CUSTOMER_ACTS = ("dissatisfied", "strife", "derail")  # beside SIGNALS; the last two are read in everybody's words
+AGENT_ACTS = ("strife", "derail", "fails")
+WORDLESS = frozenset({"derail"})  # a matter of the course of a thread: no single word is shown for it
 CAUSE_AT = INDEX[f"cause:{CAUSES[0]}"]
-SURE = 0.35  # probability from which a cause is named
+SURE = 0.25  # probability from which a cause is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Blend:
         """The probability 0..1 that the scorer and VADER give."""
         odds = self.bias + self.vader * sentiment
         odds += sum(weight * scores.value(head) for head, weight in self.heads.items())
-        return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
+        return _logistic(odds)
 
     def fused(self, learned: float, ruled: float) -> float:
         """One probability from the learned one and the strength of the rules that hold."""
@@ -46,19 +47,24 @@ class Blend:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A weighted sum: `bias + vader * sentiment + sum(weight * score)`, held within its range."""
+class Grade:
+    """A value between *low* and *high*: a logistic over scores and what was read without the scorer."""
 
     bias: float
     heads: Mapping[str, float]
-    vader: float
+    ruled: float
     low: float
     high: float
 
-    def of(self, scores: Scores, other: float) -> float:
-        """The value; *other* is what was read without the scorer."""
-        total = self.bias + self.vader * other + sum(w * scores.value(head) for head, w in self.heads.items())
-        return round(max(self.low, min(self.high, total)), 4)
+    def of(self, scores: Scores, ruled: float) -> float:
+        """The value; *ruled* is what VADER or the rules make of the text."""
+        odds = self.bias + self.ruled * ruled
+        odds += sum(weight * scores.value(head) for head, weight in self.heads.items())
+        return round(self.low + (self.high - self.low) * _logistic(odds), 4)
+
+
+def _logistic(odds: float) -> float:
+    return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +72,8 @@ class Fusion:
     """The numbers for one scorer: a blend for each signal, act and step, and those for cause and graded heads."""
 
     blends: Mapping[str, Blend]
-    sentiment: Line
-    politeness: Line
+    sentiment: Grade
+    politeness: Grade
     cause_heat: float  # what the scores of causes are multiplied with before they become probabilities
     cause_rules: float  # log-odds that a rule of strength 1 adds to its cause
 
@@ -76,8 +82,8 @@ class Fusion:
         """The fusion of plain numbers, as the weights' file holds them."""
         return cls(
             {name: Blend(**blend) for name, blend in numbers["blends"].items()},
-            Line(**numbers["sentiment"]),
-            Line(**numbers["politeness"]),
+            Grade(**numbers["sentiment"]),
+            Grade(**numbers["politeness"]),
             numbers["cause_heat"],
             numbers["cause_rules"],
         )
@@ -88,7 +94,7 @@ class Fusion:
 
     def cues(self, scores: Scores, name: str, probability: float) -> Iterator[Cue]:
         """The words that speak most for a signal; their strengths add up to at most its probability."""
-        if probability < SHOWN:
+        if probability < SHOWN or name in WORDLESS:
             return
         parts = np.zeros(len(scores.spans), np.float32)
         for head, weight in self.blends[name].heads.items():

@@ -1,4 +1,4 @@
-"""The text that trained scorers read: pictures by their names, handles, links and long numbers without their particulars.
+"""The text that scorers read: pictures by their names; handles, links and long numbers without their particulars.
 
 What names somebody or something tells nothing of a feeling: a scorer that saw it would learn it by heart.
 """

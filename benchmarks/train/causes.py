@@ -24,7 +24,8 @@ BANKING = _by_intent(
     defect: declined_cash_withdrawal declined_transfer top_up_failed failed_transfer
     access: passcode_forgotten pin_blocked
     account: edit_personal_details terminate_account verify_my_identity unable_to_verify_identity
-    delay: pending_transfer pending_top_up pending_card_payment pending_cash_withdrawal transfer_not_received_by_recipient
+    delay: pending_transfer pending_top_up pending_card_payment pending_cash_withdrawal
+    delay: transfer_not_received_by_recipient
     delay: balance_not_updated_after_cheque_or_cash_deposit balance_not_updated_after_bank_transfer
     cancellation: cancel_transfer
     policy: age_limit why_verify_identity disposable_card_limits top_up_limits country_support

@@ -20,11 +20,11 @@ from transformers import BertModel
 
 from assist.reading import CAUSES
 from assist.signals.legible import legible
+from assist.signals.scores import BINARY, GRADED, HEADS
 from assist.text import normalise
 from benchmarks.train.augment import varied
-from benchmarks.train.sets import BINARY, GRADED, Example
+from benchmarks.train.sets import Example
 
-HEADS = (*BINARY, *GRADED, *(f"cause:{label}" for label in CAUSES))
 MOST_TOKENS = 128
 HEAD_TOKENS = 82  # of them so many from the start of a longer text, the rest from its end
 BATCH_TOKENS = 2_048
@@ -183,10 +183,8 @@ def train(folder: Path, examples: Sequence[Example], *, epochs: int, seed: int, 
             running = loss.item() if step == 1 else 0.99 * running + 0.01 * loss.item()
             if step % 100 == 0:
                 gone = time.perf_counter() - started
-                print(
-                    f"  step {step}/{steps}  loss {running:.4f}  {gone:.0f} s, {gone / step * (steps - step):.0f} s left",
-                    flush=True,
-                )
+                left = gone / step * (steps - step)
+                print(f"  step {step}/{steps}  loss {running:.4f}  {gone:.0f} s, {left:.0f} s left", flush=True)
         torch.save(model.state_dict(), kept)
     model.eval()
     return model, tokenizer

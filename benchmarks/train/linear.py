@@ -93,7 +93,10 @@ def train(examples: Sequence[Example], taught: np.ndarray | None, *, epochs: int
             optimizer.step()
             plan.step()
             total += loss.item() * len(pack)
-        print(f"  epoch {epoch + 1}/{epochs}  loss {total / len(found):.4f}  {time.perf_counter() - started:.0f} s", flush=True)
+        print(
+            f"  epoch {epoch + 1}/{epochs}  loss {total / len(found):.4f}  {time.perf_counter() - started:.0f} s",
+            flush=True,
+        )
     model.eval()
     return model
 
@@ -114,7 +117,9 @@ def loss_of(scores: Tensor, data: Prepared, pack: list[int], teacher: Tensor | N
         weight = known * weights + (1 - known) * UNKNOWN
         kinds = torch.softmax(teacher[:, graded:], dim=1)
         sure = torch.where(causes[:, None] >= 0, weights, torch.full_like(weights, UNKNOWN))
-    each = functional.binary_cross_entropy_with_logits(scores[:, :binary], aim[:, :binary].clamp(0, 1), reduction="none")
+    each = functional.binary_cross_entropy_with_logits(
+        scores[:, :binary], aim[:, :binary].clamp(0, 1), reduction="none"
+    )
     total, count = (each * weight[:, :binary]).sum(), weight[:, :binary].sum()
     for at, name in enumerate(GRADED, start=binary):
         total = total + GRADED_WEIGHT[name] * ((scores[:, at] - aim[:, at]) ** 2 * weight[:, at]).sum()

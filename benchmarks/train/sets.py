@@ -16,42 +16,6 @@ from typing import Any
 from assist.reading import CAUSES
 from benchmarks.train.causes import BANKING, BITEXT, CLINC, MULTIDOGO
 
-CUSTOMER_HEADS = (
-    "neg",
-    "pos",
-    "anger",
-    "frustration",
-    "abuse",
-    "offensive",
-    "threat",
-    "legal",
-    "distress",
-    "urgency",
-    "confusion",
-    "gratitude",
-    "complaint",
-    "churn",
-    "sarcasm",
-    "dissatisfied",
-    "strife",
-    "derail",
-)
-AGENT_HEADS = (
-    "listen",
-    "empathize",
-    "apologize",
-    "own",
-    "solve",
-    "boundary",
-    "escalate",
-    "follow_up",
-    "close",
-    "explore",
-    "fails",
-)
-BINARY = CUSTOMER_HEADS + AGENT_HEADS
-GRADED = ("sentiment", "politeness")  # sentiment -1..1; politeness in standard deviations around 0
-
 Row = dict[str, Any]
 Targets = dict[str, float]
 
@@ -94,34 +58,14 @@ def rows(root: Path, name: str) -> Iterator[Row]:
 
 
 POSITIVE = frozenset(
-    [
-        "admiration",
-        "amusement",
-        "caring",
-        "excitement",
-        "gratitude",
-        "joy",
-        "love",
-        "optimism",
-        "pride",
-        "relief",
-        "approval",
-    ]
+    """
+    admiration amusement caring excitement gratitude joy love optimism pride relief approval
+    """.split()  # noqa: SIM905 - a list of words reads better without quotes
 )
 NEGATIVE = frozenset(
-    [
-        "anger",
-        "annoyance",
-        "disappointment",
-        "disapproval",
-        "disgust",
-        "embarrassment",
-        "fear",
-        "grief",
-        "nervousness",
-        "remorse",
-        "sadness",
-    ]
+    """
+    anger annoyance disappointment disapproval disgust embarrassment fear grief nervousness remorse sadness
+    """.split()  # noqa: SIM905 - a list of words reads better without quotes
 )
 WARM = frozenset(("love", "optimism", "sadness", "gratitude", "grief", "remorse", "approval", "admiration", "joy"))
 
