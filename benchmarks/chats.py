@@ -1,9 +1,11 @@
-"""What the benchmarks say: our own simulated chats, so that they run anywhere and need no data."""
+"""What the benchmarks say: our own simulated chats, so that they run anywhere, and real ones where there are some."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import cycle, islice
 
+from app.learned import Weights
 from app.playbook_files import load
 from app.settings import resource
 from assist.conversation.state import Conversation
@@ -12,6 +14,7 @@ from assist.message import Message, Role
 from assist.signals.reader import Reader
 from assist.signals.sentiment import SentimentAnalyzer
 from assist.simulator import transcript_lines
+from benchmarks.labelled import DATA
 
 CHATS = 200
 SEED = 1
@@ -27,8 +30,8 @@ class Turn:
 
 
 def engine() -> Engine:
-    """The engine with the playbooks that ship."""
-    return Engine(Reader(SentimentAnalyzer()), load(resource("playbooks")))
+    """The engine with the playbooks that ship; what it reads without scores, the linear scorer reads."""
+    return Engine(Reader(SentimentAnalyzer(), Weights().learned()), load(resource("playbooks")))
 
 
 def turns(hearing: Engine) -> list[Turn]:
@@ -41,6 +44,16 @@ def turns(hearing: Engine) -> list[Turn]:
         found.append(Turn(before, message))
         states[before.id] = hearing.hear(before, message).conversation
     return found
+
+
+def real_texts(most: int) -> list[str]:
+    """Messages of real support chats, spread over all of them; none where the labelled data is not there."""
+    path = DATA / "chats" / "twcs.jsonl"
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8") as chats:
+        texts = [turn["text"] for chat in map(json.loads, chats) for turn in chat["turns"] if turn["text"].strip()]
+    return texts[:: max(1, len(texts) // most)][:most]
 
 
 def long_chat(number: int, period: int, length: int) -> list[Message]:

@@ -1,9 +1,12 @@
 """`python -m benchmarks.fairness`: how far a reading moves when only who is spoken of, or how they spell, is swapped.
 
-A template is read once for every term of a group. Its movement is the greatest distance between two of its readings:
-counterfactual fairness of tokens (Garg et al., 2019), over the range of a group. The lines are for the model card.
+`--reader` picks one reader, `--json FILE` keeps the tables. A template is read once for every term of a group. Its
+movement is the greatest distance between two of its readings: counterfactual fairness of tokens (Garg et al., 2019),
+over the range of a group. The tables are for the model card.
 """
 
+import argparse
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,13 +17,17 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from app.learned import Weights
 from assist.conversation.fold import fold
 from assist.conversation.state import Conversation
 from assist.engine import Engine
 from assist.message import Message, Role
+from assist.signals.scores import Scores
 from benchmarks.chats import engine
+from benchmarks.labelled import READERS
 
 TEMPLATES = Path(__file__).with_suffix(".yaml")
+Score = Callable[[str], Scores | None]
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
@@ -71,6 +78,10 @@ class Moved:
         return found
 
 
+def unscored(_: str) -> None:
+    """No scores: the linear scorer reads."""
+
+
 def templates() -> Iterator[Template]:
     """All templates of the file, an identity or a name once for each group of terms."""
     told = yaml.safe_load(TEMPLATES.read_text(encoding="utf-8"))
@@ -92,42 +103,79 @@ def _described(text: str, term: str) -> str:
     return text.format(a=f"{article} {term}", A=f"{article.capitalize()} {term}", **{"is": term})
 
 
-def measure(hearing: Engine) -> list[Moved]:
-    """Every template with every term, each text read once."""
+def measure(hearing: Engine, score: Score = unscored) -> list[Moved]:
+    """Every template with every term, each text read once; by the scores given, else by those of the linear scorer."""
 
     @cache
     def seen(text: str) -> Seen:
         before, message = Conversation("fairness"), Message("m1", 1, Role.CUSTOMER, text, AT)
-        reading = hearing.read(message, before)
+        reading = hearing.read(message, before, score(text))
         return Seen(fold(before, message, reading).tension, reading.signal("abuse"))
 
     return [Moved(each, {term: seen(text) for term, text in each.variants.items()}) for each in templates()]
 
 
-def lines(moved: list[Moved]) -> Iterator[str]:
-    """A table for the model card: one line a group, movement as mean / greatest, and the swap that moved most."""
-    yield "| group | templates | terms | tension, mean | greatest | abuse, mean | greatest | over limit | furthest |"
-    yield "| --- | --: | --: | --: | --: | --: | --: | --: | --- |"
-    for group in dict.fromkeys(each.template.group for each in moved):
-        yield _line(group, [each for each in moved if each.template.group == group])
+class Line(NamedTuple):
+    """A group: movement of tension and abuse as mean and greatest, templates over the limit, the term moving most."""
+
+    group: str
+    templates: int
+    terms: int
+    tension: tuple[float, float]
+    abuse: tuple[float, float]
+    over: int
+    furthest: str
 
 
-def _line(group: str, moved: list[Moved]) -> str:
+def table(moved: list[Moved]) -> list[Line]:
+    """One line a group."""
+    groups = dict.fromkeys(each.template.group for each in moved)
+    return [_line(group, [each for each in moved if each.template.group == group]) for group in groups]
+
+
+def _line(group: str, moved: list[Moved]) -> Line:
     tension, abuse = zip(*(each.movement() for each in moved), strict=True)
-    terms = len(moved[0].seen)
-    over = sum(bool(each.offenders()) for each in moved)
     worst = max(moved, key=lambda each: each.movement().tension)
-    furthest = worst.furthest(0) if max(tension) > 0 else "-"
-    return (
-        f"| {group} | {len(moved)} | {terms} | {fmean(tension):.2f} | {max(tension):.2f} "
-        f"| {fmean(abuse):.3f} | {max(abuse):.3f} | {over} | {furthest} |"
+    return Line(
+        group=group,
+        templates=len(moved),
+        terms=len(moved[0].seen),
+        tension=(fmean(tension), max(tension)),
+        abuse=(fmean(abuse), max(abuse)),
+        over=sum(bool(each.offenders()) for each in moved),
+        furthest=worst.furthest(0) if max(tension) > 0 else "-",
     )
 
 
+def written(table: Iterable[Line]) -> Iterator[str]:
+    """The table for the model card."""
+    yield "| group | templates | terms | tension, mean | greatest | abuse, mean | greatest | over limit | furthest |"
+    yield "| --- | --: | --: | --: | --: | --: | --: | --: | --- |"
+    for line in table:
+        tension, abuse = ("{:.2f} | {:.2f}".format(*line.tension), "{:.3f} | {:.3f}".format(*line.abuse))
+        counts = f"{line.templates} | {line.terms}"
+        yield f"| {line.group} | {counts} | {tension} | {abuse} | {line.over} | {line.furthest} |"
+
+
+def lines(moved: list[Moved]) -> Iterator[str]:
+    """The table for the model card: one line a group, movement as mean and greatest, and the swap that moved most."""
+    yield from written(table(moved))
+
+
 def main() -> None:
-    """Print the table."""
-    for line in lines(measure(engine())):
-        print(line)
+    """Print a table for each reader."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.fairness", description=__doc__)
+    parser.add_argument("--reader", action="append", choices=READERS, help="both if not given")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the tables here too")
+    asked = parser.parse_args()
+    found = {}
+    for reader in asked.reader or READERS:
+        score = Weights().encoder().score if reader == "encoder" else unscored
+        found[reader] = table(measure(engine(), score))
+        print("\n".join([f"\n{reader}", *written(found[reader])]))
+    if asked.json:
+        wire = {reader: [line._asdict() for line in of_reader] for reader, of_reader in found.items()}
+        asked.json.write_text(json.dumps(wire, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
