@@ -31,7 +31,7 @@ class Weights:
     def __init__(self, folder: Path = WEIGHTS) -> None:
         self._folder = folder
         try:
-            self._sums = json.loads(self._bytes(MANIFEST))["files"]
+            self._sums: dict[str, str] = dict(json.loads(self._bytes(MANIFEST))["files"])
         except (ValueError, TypeError, KeyError):
             raise BadWeights(f"{folder / MANIFEST} is no manifest of weights: {REMEDY}") from None
 

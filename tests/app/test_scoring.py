@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Event, current_thread, main_thread
 
 import pytest
+from structlog.testing import capture_logs
 
 from app.encoder import Encoder
 from app.metrics import Metrics
@@ -120,7 +121,7 @@ async def test_only_so_many_wait(encoder: Encoder):
         assert await opened.score(message("later"))
 
 
-async def test_a_failure_is_the_business_of_one_message(encoder: Encoder, capsys: pytest.CaptureFixture[str]):
+async def test_a_failure_is_the_business_of_one_message(encoder: Encoder):
     """It is counted and logged without a word of the text; the next message is scored."""
 
     def fails(text: str) -> Scores:
@@ -129,13 +130,13 @@ async def test_a_failure_is_the_business_of_one_message(encoder: Encoder, capsys
         return encoder.score(text)
 
     metrics = Metrics()
-    async with scoring(fails, metrics) as opened:
-        assert await opened.score(message("canary-5521")) is None
-        assert await opened.score(message("hello"))
+    with capture_logs() as logs:
+        async with scoring(fails, metrics) as opened:
+            assert await opened.score(message("canary-5521")) is None
+            assert await opened.score(message("hello"))
     assert missed(metrics, "failed") == 1
-    said = "".join(capsys.readouterr())
-    assert "scoring_failed" in said
-    assert "canary-5521" not in said
+    assert [entry["event"] for entry in logs] == ["scoring_failed"]
+    assert "canary-5521" not in str(logs)
 
 
 async def test_at_the_end_nobody_is_left_waiting(encoder: Encoder):

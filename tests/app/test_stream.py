@@ -64,7 +64,7 @@ def spreads() -> Iterator[list[Spread]]:
 
 def test_several_processes_give_the_bytes_of_one(engine: Engine):
     """They go on where the first one was, and bad lines stay in their places."""
-    lines = told(900, 60)
+    lines = told(1_400, 60)
     one, several = (put_together(read(stream_of(lines), *SETUP, jobs=jobs, after=0)) for jobs in (1, 3))
     assert len("\n".join(lines)) > 1.2 * SIGHT, "too little for more than one look"
     assert several == one
