@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import secrets
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -28,8 +29,7 @@ app = typer.Typer(
 playbooks_app = typer.Typer(no_args_is_help=True, help="Work on playbooks.")
 app.add_typer(playbooks_app, name="playbooks")
 
-# Exit codes, as the shell has them for programs that SIGINT or SIGPIPE ended.
-INTERRUPTED, PIPE_CLOSED = 130, 141
+SIGNALLED = 128  # the exit code of a program that a signal ended is this and the signal's number, as shells have it
 PlaybookOption = Annotated[
     Path | None, typer.Option("--playbooks", envvar="STEADYHAND_PLAYBOOKS", help="Folder of playbooks.")
 ]
@@ -178,17 +178,23 @@ def _quietly() -> Iterator[None]:
     from app.learned import BadWeights
     from assist.errors import PlaybookProblems
 
+    def end(number: int, _: object) -> NoReturn:
+        raise SystemExit(SIGNALLED + number)
+
+    heeded = [number for number in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, end) for number in heeded}
     try:
         yield
     except (BadWeights, PlaybookProblems) as error:
         stop(str(error))
     except BrokenProcessPool:
         stop("a process that read for us was ended from outside, perhaps for want of memory; try --jobs 1")
-    except KeyboardInterrupt:
-        raise typer.Exit(INTERRUPTED) from None
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left to be flushed goes nowhere
-        raise typer.Exit(PIPE_CLOSED) from None
+        raise typer.Exit(SIGNALLED + signal.SIGPIPE) from None
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @app.command()

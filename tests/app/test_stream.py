@@ -173,7 +173,7 @@ def ends(process: subprocess.Popen[bytes], code: int) -> None:
 def test_ctrl_c_and_a_closed_pipe_end_it_quietly(tmp_path: Path, jobs: str):
     """In the middle of a long file, with one process and with several, and while it waits for input."""
     (tmp_path / "long.jsonl").write_text("\n".join(told(60_000, 500)))
-    for end, code in (("ctrl-c", 130), ("closed", 141)):
+    for end, code in (("ctrl-c", 130), ("ended", 143), ("closed", 141)):
         process = started(tmp_path, "long.jsonl", "--jobs", jobs)
         assert process.stdout
         alone = time.monotonic() + (0 if jobs == "1" else 2 * AFTER)  # so long one process works at first
@@ -181,6 +181,9 @@ def test_ctrl_c_and_a_closed_pipe_end_it_quietly(tmp_path: Path, jobs: str):
             pass
         if end == "ctrl-c":
             os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all of them
+            process.stdout.read()
+        elif end == "ended":
+            process.terminate()
             process.stdout.read()
         else:
             process.stdout.close()

@@ -1,10 +1,14 @@
 """Real support chats through the running server's ingest socket, as a chat tool would bring them."""
 
 import json
+import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 
+import httpx
 from websockets.asyncio.client import ClientConnection, connect
 
+from app.encoder import Encoder
 from assist.engine import Engine
 from tests.conftest import Server, readings, real_chats
 
@@ -65,3 +69,32 @@ async def test_real_chats_through_the_socket_twice_give_the_same_bytes(server: S
     for message, reading in zip(messages, alone, strict=True):
         assert stored[message["id"], message["conversation"]] == json.loads(json.dumps(reading))
         assert 0 <= reading["tension"] <= 100
+
+
+async def test_real_chats_are_read_by_the_encoder_as_it_reads_them_alone(
+    own_server: Callable[..., Server], engine: Engine, encoder: Encoder
+) -> None:
+    """With several messages waiting at once; where it was too late, the reading says so and a metric counts it."""
+    messages = frames()[:200]
+    names = {message["conversation"] for message in messages}
+    server = own_server("--reader", "encoder")
+    async with connect(f"{server.ws}/ws/v1/ingest") as socket:
+        await socket.send(json.dumps({"type": "hello", "token": server.token("ingest", "tool")}))
+        assert json.loads(await socket.recv())["type"] == "welcome"
+        assert {ack["type"] for ack in await bring(socket, messages)} == {"ack"}
+    with server.client("supervisor") as http:
+        told = {name: http.get(f"/conversations/{name}/transcript").json()["messages"] for name in names}
+    alone = readings(engine, (json.dumps(message) for message in messages), encoder.score)
+    by_encoder, late = 0, 0
+    for name, chat in told.items():
+        scorers = [message["reading"]["scorer"] for message in chat]
+        assert set(scorers) <= {"encoder", "linear"}
+        late += scorers.count("linear")
+        if "linear" not in scorers:
+            by_encoder += len(chat)
+            assert [message["reading"] for message in chat] == [one for one in alone if one["conversation"] == name]
+    async with httpx.AsyncClient() as http:
+        metrics = (await http.get(f"{server.base}/metrics")).text
+    counted = re.findall(r"^steadyhand_encoder_missed_total\{.*\} (\d+)", metrics, re.MULTILINE)
+    assert late == sum(map(int, counted))
+    assert by_encoder > 0
