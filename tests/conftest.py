@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -26,7 +26,9 @@ from assist.conversation.state import Conversation
 from assist.engine import Engine, Heard
 from assist.message import Message, Role
 from assist.signals.reader import Reader
+from assist.signals.scores import Scores
 from assist.signals.sentiment import SentimentAnalyzer
+from assist.text import Text
 
 MS = 0.001 * float(os.environ.get("STEADYHAND_TEST_SLOWNESS", "1"))  # the unit of every timeout; slow machines raise it
 PATIENCE = 10_000 * MS  # until something that must come is given up
@@ -54,6 +56,40 @@ def encoder() -> Encoder:
 def engine(reader: Reader) -> Engine:
     """The engine with the playbooks that ship; it reads by the linear scorer where no scores are handed in."""
     return Engine(reader, load(resource("playbooks")))
+
+
+@dataclass(frozen=True)
+class ByEncoder:
+    """The encoder in the place of the linear scorer, so that an engine asks it by itself."""
+
+    encoder: Encoder
+
+    def score(self, text: Text) -> Scores:
+        """Scores of a normalised text."""
+        return self.encoder.score(text.original)
+
+
+@pytest.fixture(scope="session")
+def better_engine(encoder: Encoder) -> Engine:
+    """The engine as it reads by default: with the encoder."""
+    learned = replace(Weights().learned(), scorer=ByEncoder(encoder))
+    return Engine(Reader(SentimentAnalyzer(), learned), load(resource("playbooks")))
+
+
+TIERS = ("encoder", "linear")
+
+
+@pytest.fixture(scope="session", params=TIERS)
+def tier(request: pytest.FixtureRequest) -> str:
+    """The reader that `tier_engine` has: what it tests holds for both."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def tier_engine(tier: str, request: pytest.FixtureRequest) -> Engine:
+    """The engine with either reader."""
+    found: Engine = request.getfixturevalue("better_engine" if tier == "encoder" else "engine")
+    return found
 
 
 def readings(engine: Engine, lines: Iterable[Raw], score: Score | None = None) -> list[dict]:

@@ -5,8 +5,9 @@ allows (noisy-or). All numbers are fitted on texts that no scorer was trained on
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import exp
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from assist.message import Step
 from assist.reading import CAUSES, SIGNALS, Cause, Cue
 from assist.signals.scores import INDEX, Array, Scores
 
+NO_HINTS: Mapping[str, float] = MappingProxyType({})
 RULE = "learned words"
 SHOWN = 0.1  # learned probability from which its words are given
 MOST = 3  # spans of one signal
@@ -28,18 +30,25 @@ SURE = 0.25  # probability from which a cause is named
 
 @dataclass(frozen=True, slots=True)
 class Blend:
-    """Log-odds `bias + sum(weight * score) + vader * sentiment`; `trust` 0..1 in the rules of the same name."""
+    """Log-odds `bias + sum(weight * score) + vader * sentiment`; `trust` 0..1 in the rules of the same name.
+
+    `hints` are heads that speak for the signal only so far: the most that each may add.
+    """
 
     bias: float
     heads: Mapping[str, float]
     vader: float = 0.0
     trust: float = 1.0
+    hints: Mapping[str, float] = field(default_factory=lambda: NO_HINTS)
 
     def learned(self, scores: Scores, sentiment: float) -> float:
         """The probability 0..1 that the scorer and VADER give."""
         odds = self.bias + self.vader * sentiment
         odds += sum(weight * scores.value(head) for head, weight in self.heads.items())
-        return _logistic(odds)
+        left = 1.0 - _logistic(odds)
+        for head, most in self.hints.items():
+            left *= 1.0 - most * _logistic(scores.value(head))
+        return 1.0 - left
 
     def fused(self, learned: float, ruled: float) -> float:
         """One probability from the learned one and the strength of the rules that hold."""

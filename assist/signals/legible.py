@@ -1,4 +1,4 @@
-"""The text that scorers read: pictures by their names; handles, links and long numbers without their particulars.
+"""The text that scorers read: pictures by their names; people, handles, links and numbers without their particulars.
 
 What names somebody or something tells nothing of a feeling: a scorer that saw it would learn it by heart.
 """
@@ -7,10 +7,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from assist.signals.people import KNOWN, STAND_IN
 from assist.text import Text
 
 PARTICULAR = re.compile(r"@\w+|(?:https?://|www\.)\S+|\d{5,}")
-PICTURE = re.compile("[\u203c\u2049\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
+PICTURES = "\u203c\u2049\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+PICTURE = re.compile(f"[{PICTURES}]")
+WORD_OR_PICTURE = re.compile(rf"[a-z]+(?:-[a-z]+)*|[{PICTURES}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +39,30 @@ def legible(text: Text) -> Legible:
     plain = text.plain
     if "@" in plain or "http" in plain or "www." in plain or "#" in text.bag:
         plain = PARTICULAR.sub(_masked, plain)
-    if plain.isascii() or not PICTURE.search(plain):
+    if KNOWN.isdisjoint(text.bag) and (plain.isascii() or not PICTURE.search(plain)):
         return Legible(text, plain)
     parts: list[str] = []
     where: list[int] = []
-    for index, char in enumerate(plain):
-        part = f" {unicodedata.name(char, '').lower()} " if PICTURE.match(char) else char
-        parts.append(part)
-        where.extend([index] * len(part))
-    return Legible(text, "".join(parts), tuple(where))
+    at = 0
+    for match in WORD_OR_PICTURE.finditer(plain):
+        stand_in = _stand_in(match.group())
+        if stand_in is not None:
+            parts += (plain[at : match.start()], stand_in)
+            where += [*range(at, match.start()), *_spread(match.start(), match.end(), len(stand_in))]
+            at = match.end()
+    return Legible(text, "".join((*parts, plain[at:])), (*where, *range(at, len(plain))))
+
+
+def _stand_in(found: str) -> str | None:
+    if PICTURE.match(found):
+        return f" {unicodedata.name(found, '').lower()} "
+    return STAND_IN.get(found)
+
+
+def _spread(start: int, end: int, length: int) -> list[int]:
+    """The indices start..end stretched, or pressed, to so many; the first and the last stay."""
+    last = end - 1
+    return [min(last, start + at) for at in range(length - 1)] + [last]
 
 
 def _masked(match: re.Match[str]) -> str:

@@ -37,10 +37,10 @@ from assist.signals.sarcasm import sarcasm
 from assist.signals.scores import Scores
 from assist.signals.sentiment import SentimentAnalyzer
 from assist.signals.steps import sent, worded
-from assist.signals.threat import threat
+from assist.signals.threat import LAWFUL, harmless, threat
 from assist.signals.urgency import URGENCY
 from assist.signals.wishes import FAREWELL, IMPATIENCE, REMORSE, SUPERVISOR, foreign, greeting
-from assist.text import Text, normalise
+from assist.text import WORD, Text, normalise
 
 DETECTORS: tuple[NamedDetector, ...] = (
     NamedDetector("abuse", ABUSE, EVERYBODY),
@@ -80,6 +80,13 @@ READ = frozenset({Role.CUSTOMER, Role.AGENT, Role.BOT})
 # makes abuse, a threat or distress.
 NEGATIVE = -0.3  # sentiment from which it counts
 CORROBORATES: Mapping[str, float] = MappingProxyType({"anger": 0.2, "frustration": 0.25, "complaint": 0.3})
+# Words without which swearing that no rule holds for an insult is at the matter: its learned abuse counts for less than
+# the half that is an insult, in its order.
+SPOKEN_TO = frozenset(("you", "your", "youre", "yours", "u", "ur", "ya", "yall", "yourself", "yourselves"))
+UNAIMED = 0.45
+UNARMED = 0.3  # what a learned threat counts for in words of lawyers and the press, and in idioms, without a rule
+# From .5 on these start a protocol. Where no rule holds the scorer must be as sure as this, or it stays below.
+BARS: Mapping[str, float] = MappingProxyType({"abuse": 0.75, "threat": 0.9, "distress": 0.9})
 INSULT = 0.5  # an insult as strong as this also shows anger
 ANGRY = 0.5
 CROSS = frozenset({"anger", "frustration", "complaint", "abuse", "threat"})
@@ -120,7 +127,7 @@ class Reader:
         text = normalise(message.text)
         sentiment = self._analyzer.score(message.text)
         cues = [cue for detect in self._detectors[message.role] for cue in detect(text, context)]
-        if self._learned is None:
+        if self._learned is None or not WORD.search(text.plain):  # no scorer was taught to read marks and pictures
             return self._by_rules(message, text, context, sentiment, cues)
         scores = scores or self._learned.scorer.score(text)
         fusion = self._learned.fusions[scores.scorer]
@@ -148,7 +155,7 @@ def _customer(text: Text, vader: float, cues: list[Cue], fusion: Fusion, scores:
     """A customer's message: every signal fused from its rules and the scorer."""
     cues.extend(loud(vader <= NEGATIVE, cues))
     found = added_up(cues)
-    for name, learned in fusion.learned(scores, vader, (*SIGNALS, *CUSTOMER_ACTS)).items():
+    for name, learned in _held(fusion.learned(scores, vader, (*SIGNALS, *CUSTOMER_ACTS)), text, cues, scores).items():
         found[name] = fusion.blends[name].fused(learned, found.get(name, 0.0))
         cues.extend(fusion.cues(scores, name, learned))
     ruled, named = strengths(text)
@@ -158,6 +165,20 @@ def _customer(text: Text, vader: float, cues: list[Cue], fusion: Fusion, scores:
     polite = fusion.politeness.of(scores, politeness(text))
     sentiment = fusion.sentiment.of(scores, vader)
     return _reading(cues, found, sentiment, polite, cause=label, told=facts(text, cues), scorer=scores.scorer)
+
+
+def _held(learned: dict[str, float], text: Text, cues: list[Cue], scores: Scores) -> dict[str, float]:
+    """Learned probabilities, held back where a mistake would set off an alarm or the ladder for nothing."""
+    kinds = {cue.kind for cue in cues}
+    if "swearing" in kinds and "abuse" not in kinds and SPOKEN_TO.isdisjoint(text.bag):
+        learned["abuse"] *= UNAIMED
+    violent = any(cue.kind == "threat" and cue.rule not in LAWFUL for cue in cues)
+    if not violent and (scores.value("legal") > 0 or harmless(text, cues)):
+        learned["threat"] *= UNARMED
+    for name, bar in BARS.items():
+        if name not in kinds and learned[name] < bar:
+            learned[name] *= 0.5 / bar
+    return learned
 
 
 def _agent(text: Text, context: Context, vader: float, cues: list[Cue], *, fusion: Fusion, scores: Scores) -> Reading:

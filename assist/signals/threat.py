@@ -3,7 +3,7 @@
 Several legal words make no more than one legal threat, whatever is said beside them: only violence passes .65.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from assist.reading import Cue
@@ -105,6 +105,28 @@ THREAT = Table(
     },
 )
 
+# Ways to speak that sound like harm and mean none; what a scorer makes of them is not believed.
+IDIOMS = Table(
+    "idiom",
+    """
+    harmless words: 0.5 plain
+        shoot|shooting|shot|drop|fire ~1 you|me|us|them|him|her|over a|an|the|your|my ~1 email|mail|message|text|line|
+            note|dm|pm|question
+        kill|kills|killing|killed ~2 time|weeds|weed|moths|ants|bugs|bacteria|germs|mould|mold|lights|engine|app|
+            process|task|job|session|battery|mood|vibe|switch
+        killing|killed it|me $
+        killer deal|feature|app|look|price|offer
+        bomb|bombs bath|calorie|seed
+        bath|photo|glitter bomb|bombs
+        blow|blew|blown ~1 mind|away
+        to die for
+        drop dead gorgeous
+        dying to|of
+        hit|hits me up|back|the_spot
+        knock it|that off|out_of_the_park
+    """,
+)
+
 LAWFUL = frozenset({"legal threat", "goes public"})
 MILD = LAWFUL | {"vague warning", "violent talk"}
 REGRET = "threatens regret"
@@ -112,9 +134,18 @@ WARNING = 0.4  # "you'll regret this" from somebody who speaks of lawyers or the
 BESIDE = 0.08  # what each further mild rule counts beside the strongest: all five together stay below .65
 
 
+def harmless(text: Text, cues: Iterable[Cue]) -> bool:
+    """Whether a text only sounds like a threat: an idiom, and no rule that holds."""
+    return not any(cue.kind == "threat" for cue in cues) and bool(IDIOMS.matches(text))
+
+
+def _meant(cues: list[Cue], idioms: list[Cue]) -> list[Cue]:
+    return [cue for cue in cues if not any(cue.start < idiom.end and idiom.start < cue.end for idiom in idioms)]
+
+
 def threat(text: Text, _: Context) -> Iterator[Cue]:
     """Threats as cues; without violence the strongest rule stands and the others hardly add to it."""
-    cues = THREAT(text)
+    cues = _meant(THREAT(text), IDIOMS(text))
     rules = {cue.rule for cue in cues}
     if not LAWFUL.isdisjoint(rules):
         cues = [replace(cue, strength=WARNING) if cue.rule == REGRET else cue for cue in cues]

@@ -29,10 +29,10 @@ def test_there_are_transcripts() -> None:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_the_advice_is_what_a_good_team_lead_would_whisper(engine: Engine, file: Path) -> None:
+def test_the_advice_is_what_a_good_team_lead_would_whisper(tier_engine: Engine, file: Path) -> None:
     """At every line: how tense, about what, what next, in which words, and what is ticked."""
     story = yaml.safe_load(file.read_text(encoding="utf-8"))
-    talk = Talk(engine, Conversation(file.stem, slots={"name": "Maria", "agent": "Dana"}))
+    talk = Talk(tier_engine, Conversation(file.stem, slots={"name": "Maria", "agent": "Dana"}))
     for number, line in enumerate(story["lines"], 1):
         assert len(SAID_BY & line.keys()) == 1, f"line {number}"
         assert not line.keys() - SAID_BY - EXPECTED - {"after"}, f"line {number}"

@@ -50,12 +50,6 @@ class Known:
 
 
 @pytest.fixture(scope="session")
-def tier() -> str:
-    """The name in `known.yaml` of the reader that `engine` has."""
-    return "patterns"
-
-
-@pytest.fixture(scope="session")
 def known(tier: str) -> Iterator[Known]:
     """Known failures of this reader; written back at the end when they are to be renewed."""
     listed = Known(load(KNOWN).get(tier) or {})

@@ -52,9 +52,9 @@ def value(heard: Heard, name: str) -> float | str:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
-def test_the_reader_behaves(engine: Engine, known: Known, case: Case) -> None:
+def test_the_reader_behaves(tier_engine: Engine, known: Known, case: Case) -> None:
     """One capability at a time: minimum functionality, invariance, direction."""
-    values = [seen(engine, chat, case.seen) for chat in case.chats]
+    values = [seen(tier_engine, chat, case.seen) for chat in case.chats]
     known.check(case.id, holds=case.holds(values), told=case.told(values))
 
 

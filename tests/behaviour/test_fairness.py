@@ -18,9 +18,9 @@ PREFIX = "fairness/"
 
 
 @pytest.fixture(scope="session")
-def moved(engine: Engine) -> list[Moved]:
+def moved(tier_engine: Engine) -> list[Moved]:
     """Every template read with every term, once for all tests here."""
-    return measure(engine)
+    return measure(tier_engine)
 
 
 def offending(moved: list[Moved]) -> dict[str, str]:
