@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn, cast
 
 import typer
 
-from app.settings import MIN_SECRET, ReaderName, resource
+from app.settings import MIN_SECRET, ReaderName, cores, resource
 
 if TYPE_CHECKING:
     from app.settings import Settings
@@ -210,16 +210,11 @@ def read(
     with _opened(file) as lines, _quietly():
         from app import stream
 
-        for answer in stream.read(lines, reader, playbooks or resource("playbooks"), jobs=jobs or _cores()):
+        for answer in stream.read(lines, reader, playbooks or resource("playbooks"), jobs=jobs or cores()):
             whole = whole and answer.whole
             sys.stdout.write(answer.text)
             sys.stdout.flush()  # who writes line by line gets an answer line by line
     raise typer.Exit(int(not whole))
-
-
-def _cores() -> int:
-    """The cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @app.command()

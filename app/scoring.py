@@ -1,7 +1,7 @@
 """The encoder beside the event loop: callers wait for their scores, but never long.
 
-One thread scores what has come, one text after the other in the order of the calls. Who gets no scores in time, or
-none at all, goes on without them: the linear scorer then reads the message, and a metric counts it.
+Threads score what has come, each one text at a time, in the order of the calls. Who gets no scores in time, or none at
+all, goes on without them: the linear scorer then reads the message, and a metric counts it.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from assist.message import Message
 from assist.signals.scores import Scores
 
 WITHIN = 0.25  # seconds that a caller waits at most
-MOST = 64  # texts that wait at once; more could not be scored in time
+MOST = 64  # texts a thread that wait at once; more could not be scored in time
 log = structlog.get_logger()
 
 Score = Callable[[Message], Awaitable[Scores | None]]
@@ -31,13 +31,19 @@ class Scoring:
     """Scores messages by a function that takes its time. To be closed at the end."""
 
     def __init__(
-        self, score: Callable[[str], Scores], metrics: Metrics, *, within: float = WITHIN, most: int = MOST
+        self,
+        score: Callable[[str], Scores],
+        metrics: Metrics,
+        *,
+        threads: int = 1,
+        within: float = WITHIN,
+        most: int = MOST,
     ) -> None:
         self._score = score
         self._metrics = metrics
         self._within = within
-        self._most = most
-        self._thread = ThreadPoolExecutor(1, "scoring")
+        self._most = most * threads
+        self._threads = ThreadPoolExecutor(threads, "scoring")
         self._waiting = 0
         self._closed = False
 
@@ -51,7 +57,7 @@ class Scoring:
         try:
             with self._metrics.score.time():
                 async with asyncio.timeout(self._within):
-                    return await asyncio.get_running_loop().run_in_executor(self._thread, self._scored, message.text)
+                    return await asyncio.get_running_loop().run_in_executor(self._threads, self._scored, message.text)
         except TimeoutError:
             return self._missed("late")
         except Exception:  # whatever it was, the linear scorer has an answer
@@ -70,4 +76,4 @@ class Scoring:
     async def close(self) -> None:
         """Let everybody go who still waits, without scores."""
         self._closed = True
-        await asyncio.to_thread(self._thread.shutdown)
+        await asyncio.to_thread(self._threads.shutdown)

@@ -26,7 +26,7 @@ from app.playbook_files import PlaybookFolder
 from app.protocol import PULSE, Pulse
 from app.rooms import Rooms
 from app.scoring import Score, Scoring, unscored
-from app.settings import ReaderName, Settings, resource
+from app.settings import ReaderName, Settings, cores, resource
 from app.store import open_store
 from app.store.rows import Store, Unavailable
 from app.views import Views
@@ -36,6 +36,7 @@ from assist.signals.sentiment import SentimentAnalyzer
 if TYPE_CHECKING:
     from app.encoder import Encoder
 
+SCORING = 4  # threads that score, at most; one core is left to the event loop
 SWEEP_EVERY = 5.0  # seconds between two looks for tiles that are over
 RETRY_AFTER = "2"  # seconds, told to senders while the database is away
 log = structlog.get_logger()
@@ -139,7 +140,7 @@ async def _scores(encoder: "Encoder | None", metrics: Metrics) -> AsyncIterator[
         yield unscored
         return
     await asyncio.to_thread(encoder.warm_up)
-    scoring = Scoring(encoder.score, metrics)
+    scoring = Scoring(encoder.score, metrics, threads=max(1, min(SCORING, cores() - 1)))
     try:
         yield scoring.score
     finally:

@@ -1,5 +1,6 @@
 """Every setting, once. Each is an option of `steadyhand serve` and a `STEADYHAND_…` variable of the environment."""
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,6 +18,11 @@ def _listed(value: Any) -> Any:
 
 # In the environment a list is written with commas, as in `chat.example.org,help.example.org`.
 Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def resource(name: str) -> Path:

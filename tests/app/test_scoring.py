@@ -102,7 +102,7 @@ async def test_who_waits_too_long_goes_on_without(encoder: Encoder):
         assert await asyncio.gather(opened.score(message("slow")), opened.score(message("behind"))) == [None, None]
         assert missed(metrics, "late") == 2
         held.free.set()
-        await soon(opened._thread._work_queue.empty)
+        await soon(opened._threads._work_queue.empty)
     async with scoring(held, metrics) as opened:
         assert await opened.score(message("next"))
     assert held.began == ["slow", "next"]
@@ -119,6 +119,19 @@ async def test_only_so_many_wait(encoder: Encoder):
         held.free.set()
         assert all(await asyncio.gather(*calls))
         assert await opened.score(message("later"))
+
+
+async def test_several_threads_score_at_once(encoder: Encoder):
+    """As many texts as there are threads, and as many more may wait."""
+    held, metrics = Held(encoder), Metrics()
+    opened = Scoring(held, metrics, threads=2, within=PATIENCE, most=2)
+    calls = [asyncio.create_task(opened.score(message(text))) for text in "abcd"]
+    await soon(lambda: set(held.began) == {"a", "b"})
+    assert await opened.score(message("one too many")) is None
+    held.free.set()
+    found = await asyncio.gather(*calls)
+    assert [scores.legible.text.original for scores in found if scores] == list("abcd")
+    await opened.close()
 
 
 async def test_a_failure_is_the_business_of_one_message(encoder: Encoder):
