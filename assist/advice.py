@@ -112,6 +112,8 @@ ALERTS: tuple[tuple[Test, Alert], ...] = (
         Alert("churn", "warning", "They speak of leaving. Do not plead: settle what drives them away."),
     ),
 )
+# Where nothing louder speaks: the forecast's, once, until it has fallen well below and comes again.
+RISK = Alert("risk", "warning", "This is heading for a bad end. Slow down, settle one thing at once, or bring in help.")
 CAUTIONS: tuple[tuple[Test, str], ...] = (
     (
         lambda s: s.heard.signal("foreign") >= 0.5 and s.run > 0,
@@ -150,10 +152,18 @@ def advise(playbooks: Playbooks, before: Conversation, state: Conversation) -> t
         steps=tuple(_step(state, step) for step in Step),
         suggestions=shown,
         cautions=tuple(text for test, text in CAUTIONS if test(state)),
-        alerts=tuple(alert for test, alert in ALERTS if state.run > 0 and test(state)),
+        alerts=_alerts(state),
         not_shown=_not_shown(step, len(shown)),
     )
     return state, advice
+
+
+def _alerts(state: Conversation) -> tuple[Alert, ...]:
+    """What stands until it is answered."""
+    if state.run == 0:
+        return ()
+    found = tuple(alert for test, alert in ALERTS if test(state))
+    return found or ((RISK,) if state.ringing else ())
 
 
 def _standing(before: Conversation, state: Conversation, found: Match) -> tuple[Suggestion, ...]:

@@ -5,11 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
+from assist.conversation.alerting import POLICY
+from assist.conversation.course import go_on
 from assist.conversation.state import KEPT_LEVELS, KEPT_SAID, Conversation, Evidence, StepDone
-from assist.conversation.tension import EDGES, FLOORS, answer, cool, heat, points
+from assist.conversation.tension import EDGES, FLOORS, answer, heat, points, rested
 from assist.conversation.trend import trend
 from assist.message import Message, Role, Step
 from assist.reading import Cause, Reading
+from assist.signals.fusion import RULE
 from assist.text import normalise, says
 
 DONE = 0.5  # probability from which a step counts as done
@@ -33,6 +36,7 @@ FADE = 0.8  # older votes for a cause count so much less with each message that 
 # What comes on top of a matter that is known: "nobody cares" about a late parcel is about the parcel.
 ATTENDANT = frozenset({"service", "miscommunication", "information", "policy"})
 ASIDE = 0.5  # weight of a vote for one of these then
+UNNAMED = 0.25  # and of one that no word names: "how long will that take" is about what has been told before
 ORDINALS = MappingProxyType(
     {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
 )
@@ -49,22 +53,23 @@ def fold(conversation: Conversation, message: Message, reading: Reading) -> Conv
 
 
 def _customer(before: Conversation, seq: int, message: Message, reading: Reading) -> Conversation:
-    rested = before.tension if before.waiting_since else cool(before.tension, _seconds(before.at, message.at))
+    left = before.tension if before.waiting_since else rested(before.tension, _seconds(before.at, message.at))
     alarms = _alarms(before, reading)
-    tension = _held(heat(rested, reading), alarms, _escalated(before, reading))
+    tension = _held(heat(left, reading), alarms, _escalated(before, reading))
     levels = (*before.levels, tension)[-KEPT_LEVELS:]
     insulted = reading.signal("abuse") >= ABUSIVE
     refused = reading.signal("refusal") >= DONE and Step.SOLVE in before.steps
     facts = {**before.facts, **{fact.slot: fact.value for fact in reading.facts}}
     seen = evidence(message, reading)
     causes, cause, shown = _cause(before, reading, seen)
-    return replace(
+    after = replace(
         before,
         seq=seq,
         at=message.at,
         tension=tension,
         levels=levels,
         trend=trend(levels),
+        course=go_on(before.course, message.role, reading),
         steps=_reopened(before, reading, insulted=insulted, refused=refused),
         causes=causes,
         cause=cause,
@@ -81,6 +86,8 @@ def _customer(before: Conversation, seq: int, message: Message, reading: Reading
         venting=before.run >= 1 and _seconds(before.at, message.at) <= VENTING and tension >= UNEASY,
         waiting_since=before.waiting_since or message.at,
     )
+    warned = POLICY.alerts(after.risk, stands=before.warned, falling=after.trend == "falling")
+    return replace(after, warned=warned, ringing=warned and (before.ringing or not before.warned))
 
 
 def _answer(before: Conversation, seq: int, message: Message, reading: Reading) -> Conversation:
@@ -97,6 +104,8 @@ def _answer(before: Conversation, seq: int, message: Message, reading: Reading) 
         seq=seq,
         at=message.at,
         tension=_held(answer(before.tension, reading), before.alarms, escalated),
+        course=go_on(before.course, message.role, reading),
+        ringing=False,
         gone=before.gone | {item.key for item in before.suggestions if says(words, item.text)},
         steps=MappingProxyType({**before.steps, **done}),
         run=0,
@@ -107,12 +116,13 @@ def _answer(before: Conversation, seq: int, message: Message, reading: Reading) 
 
 def _answers(before: Conversation, reading: Reading, words: frozenset[str]) -> bool:
     """Whether a plain question got a plain answer: a sentence that asks nothing back, promises and puts off nothing."""
+    plain = before.tension < UNEASY and before.heard.signal("complaint") < DONE
     return (
-        before.cause.label in QUESTIONS
+        (plain or before.cause.label in QUESTIONS)
         and before.heard.signal("question") >= DONE
         and reading.signal("question") < DONE
         and reading.signal("promise") < DONE
-        and not any(reading.steps.values())
+        and max(reading.steps.values(), default=0.0) < DONE
         and len(words) >= ANSWER
     )
 
@@ -127,7 +137,8 @@ def _reopened(before: Conversation, reading: Reading, *, insulted: bool, refused
     An outburst asks for empathy and another solution anew, abuse for a limit (on the last rung for the supervisor), a
     refusal or impatience for a solution, and an alarm for its protocol, the first time.
     """
-    reopened = {Step.CLOSE} if reading.signal("gratitude") < DONE else set()
+    ends = max(reading.signal("gratitude"), reading.signal("farewell")) >= DONE
+    reopened = set() if ends else {Step.CLOSE}
     if insulted:
         reopened |= {Step.BOUNDARY} if before.insults + 1 < LAST_RUNG else {Step.ESCALATE}
     elif sum(points(reading).values()) >= REOPENS:
@@ -168,13 +179,15 @@ def _cause(
     before: Conversation, reading: Reading, seen: tuple[Evidence, ...]
 ) -> tuple[Mapping[str, float], Cause, tuple[Evidence, ...]]:
     """Votes so far with this message's, the cause that leads them, and the words that named it last."""
-    if reading.cause.label == "other" or reading.cause.confidence <= 0:
+    if reading.cause.label == "other" or reading.cause.confidence < CLEAR:
         return before.causes, before.cause, before.cause_evidence
     votes = {label: vote * FADE for label, vote in before.causes.items()}
     aside = (
         reading.cause.label in ATTENDANT and before.cause.label not in ATTENDANT and before.cause.confidence >= CLEAR
     )
     weight = ASIDE if aside else 1.0
+    if before.cause.confidence >= CLEAR and not any(c.kind == "cause" and c.rule != RULE for c in reading.cues):
+        weight *= UNNAMED
     votes[reading.cause.label] = votes.get(reading.cause.label, 0.0) + weight * reading.cause.confidence
     label = max(votes, key=lambda name: votes[name])
     total = sum(votes.values())

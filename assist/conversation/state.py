@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 
+from assist.conversation.course import Course
+from assist.conversation.forecast import features, risk
 from assist.conversation.tension import REST
-from assist.conversation.trend import risk
 from assist.message import Step
 from assist.reading import Cause, Reading
 
@@ -61,6 +62,9 @@ class Conversation:
     tension: float = REST
     trend: str = "steady"
     levels: tuple[float, ...] = (REST,)
+    course: Course = Course()
+    warned: bool = False  # the forecast was worth an alert, and still is
+    ringing: bool = False  # and nobody has answered since
     steps: Mapping[Step, StepDone] = field(default_factory=lambda: MappingProxyType({}))
     causes: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))  # votes so far
     cause: Cause = Cause()
@@ -81,13 +85,20 @@ class Conversation:
     next_step: Step | None = None
 
     @property
-    def risk(self) -> float:
-        """Probability 0..1 that the conversation goes bad, from its level, its course and what has gone wrong in it."""
-        return risk(
+    def seen(self) -> Mapping[str, float]:
+        """What the forecast looks at, by name."""
+        return features(
+            self.course,
+            self.levels,
             self.tension,
-            self.trend,
             refusals=self.refusals,
             insults=self.insults,
             contacts=self.contacts,
             churn=self.heard.signal("churn"),
+            alarm=max(self.alarms.values(), default=0.0),
         )
+
+    @property
+    def risk(self) -> float:
+        """Probability 0..1 that the conversation goes bad, from its level, its course and what has gone wrong in it."""
+        return risk(self.seen)

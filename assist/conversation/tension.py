@@ -1,12 +1,15 @@
-"""Tension 0..100: a table of points and two small functions that read it.
+"""Tension 0..100: a table and the functions that read it.
 
 A customer's message has a heat; it takes up a share of what is left to 100, so that the tenth complaint adds less than
-the first. Thanks and relief take away a share of what is there. Between messages tension cools towards `REST`, unless
-the customer is kept waiting. The points are a first table set by hand on our own example chats.
+the first. Thanks and relief take away a share of what is there. Once answered, tension cools towards `REST`: a share
+with each further message, the rest with time. What an agent's message does eases, or stirs.
+
+A probability counts by `sure`: learned ones are never 0, and the hum of many small ones must not add up to heat.
 """
 
 from bisect import bisect_right
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from assist.message import Step
@@ -14,54 +17,93 @@ from assist.reading import Reading
 
 REST = 10.0  # tension of a conversation in which nothing has been said
 HALF_LIFE = 1_800.0  # seconds in which half of what is above REST is forgotten while nobody waits
-CALMING = 0.92  # a message without heat keeps this much of what is above REST
-GAIN = 0.85  # share of the headroom that a message of full heat takes
-
-# Points of heat at full strength, by signal or act of a customer's message.
-HEAT: Mapping[str, float] = MappingProxyType(
-    {
-        "anger": 32.0,
-        "frustration": 24.0,
-        "abuse": 52.0,
-        "threat": 75.0,
-        "distress": 45.0,
-        "urgency": 8.0,
-        "confusion": 5.0,
-        "complaint": 14.0,
-        "churn": 18.0,
-        "sarcasm": 12.0,
-        "contact": 16.0,
-        "repetition": 8.0,
-        "shouting": 8.0,
-        "refusal": 10.0,
-        "impatience": 12.0,
-    }
-)
-NEGATIVE = 8.0  # points for a sentiment of -1
-# Tension is at least so much after a message that shows this signal at .5 or more.
+HUM = 0.1  # probability at which `sure` is about half of it; what learned signals have in plain messages is below
+MOST_RELIEF = 0.65  # share of the tension that one message of thanks takes away at most
+MOST_EASED = 0.2  # share of what is above REST that one message of the agent takes away at most
+# Tension is at least so much after a message that shows this signal at .5 or more. Not fitted: what a person means by
+# these words, and what the protocols wait for.
 FLOORS: Mapping[str, float] = MappingProxyType({"threat": 75.0, "distress": 60.0, "abuse": 55.0})
-# Share of the tension that goes at full strength.
-RELIEF: Mapping[str, float] = MappingProxyType({"gratitude": 0.5, "remorse": 0.35, "reassured": 0.2})
-POSITIVE = 0.1  # share that goes at a sentiment of +1
-# Share of the tension that an agent's step takes away when done, and points that a bad move adds.
-EASING: Mapping[Step, float] = MappingProxyType(
-    {
-        Step.LISTEN: 0.04,
-        Step.EMPATHIZE: 0.05,
-        Step.APOLOGIZE: 0.05,
-        Step.OWN: 0.05,
-        Step.SOLVE: 0.08,
-        Step.BOUNDARY: 0.03,
-        Step.ESCALATE: 0.03,
-        Step.FOLLOW_UP: 0.03,
-        Step.CLOSE: 0.02,
-    }
-)
-MOST_EASED = 0.15  # one message of the agent takes away at most this share
-STIRRING: Mapping[str, float] = MappingProxyType({"dismissive": 6.0, "handoff": 3.0})
 
 BANDS = ("calm", "uneasy", "tense", "critical")
 EDGES = (25.0, 50.0, 75.0)  # where each band but the first begins
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The numbers of tension.
+
+    `heat` points by signal or act of a customer's message, at full strength, and `negative` those of a sentiment of -1;
+    `gain` the share of the headroom that 100 points take. `relief` the share of the tension that goes at full strength,
+    and `positive` that of a sentiment of +1. A customer who has been answered keeps `lasting` of what is above `REST`.
+    `easing` the share of it that an agent's step takes away when done, `stirring` the points that an act adds.
+    """
+
+    heat: Mapping[str, float]
+    negative: float
+    gain: float
+    relief: Mapping[str, float]
+    positive: float
+    lasting: float
+    easing: Mapping[Step, float]
+    stirring: Mapping[str, float]
+
+
+# Fitted by `python -m benchmarks.tension_fit`, which prints what each number was before and what the table is worth.
+TABLE = Table(
+    heat=MappingProxyType(
+        {
+            "anger": 41.5,
+            "frustration": 26.3,
+            "dissatisfied": 27.3,
+            "strife": 7.6,
+            "abuse": 50.7,
+            "threat": 62.5,
+            "distress": 41.9,
+            "urgency": 7.5,
+            "confusion": 4.3,
+            "complaint": 8.3,
+            "churn": 16.3,
+            "sarcasm": 8.7,
+            "contact": 22.8,
+            "repetition": 8.5,
+            "shouting": 9.2,
+            "refusal": 7.7,
+            "impatience": 12.3,
+        }
+    ),
+    negative=11.5,
+    gain=0.563,
+    relief=MappingProxyType(
+        {
+            "gratitude": 0.469,
+            "remorse": 0.32,
+            "reassured": 0.151,
+        }
+    ),
+    positive=0.223,
+    lasting=0.732,
+    easing=MappingProxyType(
+        {
+            Step.LISTEN: 0.044,
+            Step.EMPATHIZE: 0.068,
+            Step.APOLOGIZE: 0.066,
+            Step.OWN: 0.067,
+            Step.SOLVE: 0.116,
+            Step.BOUNDARY: 0.03,
+            Step.ESCALATE: 0.029,
+            Step.FOLLOW_UP: 0.034,
+            Step.CLOSE: 0.02,
+        }
+    ),
+    stirring=MappingProxyType(
+        {
+            "dismissive": 7.9,
+            "handoff": 2.9,
+            "strife": 4.3,
+            "fails": 3.5,
+        }
+    ),
+)
 
 
 def band(tension: float) -> str:
@@ -69,33 +111,50 @@ def band(tension: float) -> str:
     return BANDS[bisect_right(EDGES, tension)]
 
 
-def points(reading: Reading) -> dict[str, float]:
+def sure(probability: float) -> float:
+    """What a probability 0..1 counts: 0 for 0, 1 for 1, and less than itself where it is as small as a hum."""
+    return probability * probability * (1 + HUM) / (probability + HUM) if probability > 0 else 0.0
+
+
+def points(reading: Reading, table: Table = TABLE) -> dict[str, float]:
     """Points of heat by what made them, for a customer's message; only those above 0."""
-    found = {name: most * strength for name, most in HEAT.items() if (strength := reading.signal(name)) > 0}
+    found = {name: most * sure(strength) for name, most in table.heat.items() if (strength := reading.signal(name)) > 0}
     if reading.sentiment < 0:
-        found["sentiment"] = NEGATIVE * -reading.sentiment
+        found["sentiment"] = table.negative * -reading.sentiment
     return found
 
 
-def heat(tension: float, reading: Reading) -> float:
+def heat(tension: float, reading: Reading, table: Table = TABLE) -> float:
     """Tension 0..100 after a customer's message. More gratitude never gives a higher result."""
-    share = min(100.0, sum(points(reading).values())) / 100
-    risen = tension + (100 - tension) * share * GAIN
-    relief = sum(most * reading.signal(name) for name, most in RELIEF.items())
-    relief += POSITIVE * max(0.0, reading.sentiment)
-    eased = risen * (1 - min(0.65, relief) * (1 - share))
-    if share < 0.05:
-        eased = min(eased, REST + (eased - REST) * CALMING if eased > REST else eased)
+    share = min(100.0, sum(points(reading, table).values())) / 100
+    risen = tension + (100 - tension) * share * table.gain
+    relief = sum(most * sure(reading.signal(name)) for name, most in table.relief.items())
+    relief += table.positive * max(0.0, reading.sentiment)
+    eased = risen * (1 - min(MOST_RELIEF, relief) * (1 - share))
     floor = max((low for name, low in FLOORS.items() if reading.signal(name) >= 0.5), default=0.0)
     return min(100.0, max(0.0, eased, floor))
 
 
-def answer(tension: float, reading: Reading) -> float:
-    """Tension 0..100 after an agent's message: each step done eases, a dismissive or passed-on answer stirs."""
-    share = sum(EASING[step] * probability for step, probability in reading.steps.items())
+def answer(tension: float, reading: Reading, table: Table = TABLE) -> float:
+    """Tension 0..100 after an agent's message: each step done eases; scorn, a brush-off or a failure stirs."""
+    share = sum(table.easing[step] * probability for step, probability in reading.steps.items())
     eased = tension - max(0.0, tension - REST) * min(MOST_EASED, share)
-    stirred = eased + sum(most * reading.signal(name) for name, most in STIRRING.items())
+    stirred = eased + sum(most * sure(stirs(reading, name)) for name, most in table.stirring.items())
     return min(100.0, max(0.0, stirred))
+
+
+def stirs(reading: Reading, name: str) -> float:
+    """How surely 0..1 an agent's message does something that stirs.
+
+    Who takes a step is not quarrelling: "that would make me angry too" has the words of a quarrel, and is none.
+    """
+    found = reading.signal(name)
+    return found * (1 - max(reading.steps.values(), default=0.0)) if name == "strife" else found
+
+
+def rested(tension: float, seconds: float, table: Table = TABLE) -> float:
+    """What is left of the tension when a customer who has been answered writes again after so many seconds."""
+    return cool(REST + (tension - REST) * table.lasting, seconds) if tension > REST else tension
 
 
 def cool(tension: float, seconds: float) -> float:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assist.conversation.tension import EASING, FLOORS, HEAT, REST, answer, band, cool, heat
+from assist.conversation.tension import FLOORS, REST, TABLE, answer, band, cool, heat, rested, sure
 from assist.message import Step
 from assist.reading import SIGNALS, Reading
 
@@ -59,7 +59,7 @@ def test_more_gratitude_never_raises_tension(tension: float, read: Reading, more
     assert heat(tension, thanked) <= heat(tension, read) + 1e-9
 
 
-@given(levels, readings, st.sampled_from(sorted(HEAT)), share)
+@given(levels, readings, st.sampled_from(sorted(TABLE.heat)), share)
 def test_more_of_what_heats_never_lowers_tension(tension: float, read: Reading, name: str, more: float) -> None:
     """Every row of the table pulls in its direction."""
     raised = max(read.signal(name), more)
@@ -76,12 +76,31 @@ def test_safety_signals_lift_tension_at_once(signal: str, floor: float) -> None:
     assert heat(0, reading(**{signal: 0.5})) >= floor
 
 
-def test_a_plain_message_lets_a_tense_chat_settle() -> None:
-    """Without heat the distance to rest shrinks a little."""
-    assert REST < heat(80, reading()) < 80
+def test_a_customer_who_was_answered_comes_back_calmer() -> None:
+    """The distance to rest shrinks a little, with time more; what is below rest stays."""
+    assert REST < rested(80, 600) < rested(80, 0) < 80
+    assert rested(REST / 2, 600) == REST / 2
 
 
-@given(st.sampled_from(sorted(EASING)), levels)
+@given(share, share)
+def test_a_surer_reading_counts_more_and_a_hum_hardly(first: float, second: float) -> None:
+    """Learned probabilities are never 0: what is usual in plain messages must not add up to heat."""
+    low, high = sorted((first, second))
+    assert 0 <= sure(low) <= sure(high) <= 1 + 1e-9
+    assert sure(0.02) < 0.005
+    assert sure(1.0) == pytest.approx(1.0)
+
+
+def test_plain_messages_stay_at_rest_however_many() -> None:
+    """Twenty of them, each with a trace of everything."""
+    trace = reading(**dict.fromkeys(SIGNALS, 0.03))
+    tension = REST
+    for _ in range(20):
+        tension = heat(rested(tension, 30), replace(trace, acts=dict.fromkeys(["dissatisfied", "strife"], 0.05)))
+    assert band(tension) == "calm"
+
+
+@given(st.sampled_from(sorted(TABLE.easing)), levels)
 def test_no_step_of_the_agent_raises_tension(step: Step, tension: float) -> None:
     """Each one eases or leaves it."""
     assert answer(tension, Reading(steps={step: 1.0})) <= tension
@@ -90,6 +109,13 @@ def test_no_step_of_the_agent_raises_tension(step: Step, tension: float) -> None
 def test_a_dismissive_answer_stirs() -> None:
     """The customer reads it too."""
     assert answer(40, Reading(acts={"dismissive": 1.0})) > 40
+
+
+def test_sympathy_does_not_stir() -> None:
+    """Words of a quarrel in a message that takes a step are not one."""
+    furious = {"strife": 0.9}
+    assert answer(40, Reading(acts=furious)) > 40
+    assert answer(40, Reading(acts=furious, steps={Step.EMPATHIZE: 0.95})) < 40
 
 
 @given(levels, st.floats(0, 1e7), st.floats(0, 1e7))
