@@ -6,9 +6,12 @@ letters shortened ("soooo" -> "so"), look-alike letters mapped. The original is 
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import lru_cache
+
+from assist.spelling import Change, changes
 
 SCORED = 4_000  # characters of a message that detectors see; the head and the tail of a longer one
 TAIL = 1_000  # of these, so many from the end: what is said last counts most
@@ -122,6 +125,8 @@ def _normalised(text: str) -> Text:
         plain = MASKED.sub(_unmasked, plain)
     if TRIPLE.search(plain):
         plain, where = _shortened(plain, where)
+    if changed := changes(plain):
+        plain, where = _changed(plain, where, changed)
     if cut:
         gap = len(text) - SCORED
         where = [at if at < SCORED - TAIL else at + gap for at in (where or range(len(plain)))]
@@ -180,6 +185,23 @@ def _shortened(plain: str, where: list[int] | None) -> tuple[str, list[int]]:
     out.append(plain[start:])
     kept.extend(where[start:])
     return "".join(out), kept
+
+
+def _changed(plain: str, where: list[int] | None, changed: Sequence[Change]) -> tuple[str, list[int]]:
+    """Words written as they are meant; each stands for all the characters that it replaces."""
+    where = where if where is not None else list(range(len(plain)))
+    out: list[str] = []
+    kept: list[int] = []
+    at = 0
+    for start, end, word in changed:
+        out += (plain[at:start], word)
+        kept += [
+            *where[at:start],
+            *(where[min(end - 1, start + step)] for step in range(len(word) - 1)),
+            where[end - 1],
+        ]
+        at = end
+    return "".join((*out, plain[at:])), [*kept, *where[at:]]
 
 
 def _kept(match: re.Match[str]) -> list[int]:

@@ -47,7 +47,8 @@ def legible(text: Text) -> Legible:
     for match in WORD_OR_PICTURE.finditer(plain):
         stand_in = _stand_in(match.group())
         if stand_in is not None:
-            parts += (plain[at : match.start()], stand_in)
+            before = plain[at : match.start()]
+            parts += (before[:-2] + "  " if before.endswith(" an ") else before, stand_in)
             where += [*range(at, match.start()), *_spread(match.start(), match.end(), len(stand_in))]
             at = match.end()
     return Legible(text, "".join((*parts, plain[at:])), (*where, *range(at, len(plain))))

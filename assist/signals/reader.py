@@ -80,13 +80,13 @@ READ = frozenset({Role.CUSTOMER, Role.AGENT, Role.BOT})
 # makes abuse, a threat or distress.
 NEGATIVE = -0.3  # sentiment from which it counts
 CORROBORATES: Mapping[str, float] = MappingProxyType({"anger": 0.2, "frustration": 0.25, "complaint": 0.3})
-# Words without which swearing that no rule holds for an insult is at the matter: its learned abuse counts for less than
-# the half that is an insult, in its order.
-SPOKEN_TO = frozenset(("you", "your", "youre", "yours", "u", "ur", "ya", "yall", "yourself", "yourselves"))
-UNAIMED = 0.45
 UNARMED = 0.3  # what a learned threat counts for in words of lawyers and the press, and in idioms, without a rule
 # From .5 on these start a protocol. Where no rule holds the scorer must be as sure as this, or it stays below.
 BARS: Mapping[str, float] = MappingProxyType({"abuse": 0.75, "threat": 0.9, "distress": 0.9})
+# Swearing without any of these words is at the matter, as a rule: the scorer must be surer still that it is abuse.
+SPOKEN_TO = frozenset(("you", "your", "youre", "yours", "u", "ur", "ya", "yall", "yourself", "yourselves"))
+UNAIMED = 0.95
+MOCKED = 0.5  # sarcasm from which thanks are not believed
 INSULT = 0.5  # an insult as strong as this also shows anger
 ANGRY = 0.5
 CROSS = frozenset({"anger", "frustration", "complaint", "abuse", "threat"})
@@ -158,6 +158,8 @@ def _customer(text: Text, vader: float, cues: list[Cue], fusion: Fusion, scores:
     for name, learned in _held(fusion.learned(scores, vader, (*SIGNALS, *CUSTOMER_ACTS)), text, cues, scores).items():
         found[name] = fusion.blends[name].fused(learned, found.get(name, 0.0))
         cues.extend(fusion.cues(scores, name, learned))
+    if found["sarcasm"] >= MOCKED:
+        found["gratitude"] = round(found["gratitude"] * (1 - found["sarcasm"]), 4)
     ruled, named = strengths(text)
     label = fusion.cause(scores, ruled)
     cues.extend(named.get(label.label, ()))
@@ -170,12 +172,11 @@ def _customer(text: Text, vader: float, cues: list[Cue], fusion: Fusion, scores:
 def _held(learned: dict[str, float], text: Text, cues: list[Cue], scores: Scores) -> dict[str, float]:
     """Learned probabilities, held back where a mistake would set off an alarm or the ladder for nothing."""
     kinds = {cue.kind for cue in cues}
-    if "swearing" in kinds and "abuse" not in kinds and SPOKEN_TO.isdisjoint(text.bag):
-        learned["abuse"] *= UNAIMED
     violent = any(cue.kind == "threat" and cue.rule not in LAWFUL for cue in cues)
     if not violent and (scores.value("legal") > 0 or harmless(text, cues)):
         learned["threat"] *= UNARMED
-    for name, bar in BARS.items():
+    bars = {**BARS, "abuse": UNAIMED} if "swearing" in kinds and SPOKEN_TO.isdisjoint(text.bag) else BARS
+    for name, bar in bars.items():
         if name not in kinds and learned[name] < bar:
             learned[name] *= 0.5 / bar
     return learned

@@ -13,6 +13,7 @@ import pytest
 from app.learned import MANIFEST, WEIGHTS, BadWeights, Weights, is_scored
 from assist.message import Message, Role
 from assist.text import normalise
+from benchmarks.train.manifest import write_manifest
 from tests.app.test_cli import Done, stops_in_one_line
 from tests.conftest import PATIENCE, START
 
@@ -63,6 +64,14 @@ def test_a_missing_file_is_named(folder: Path, name: str):
     Weights(folder).learned()
     with pytest.raises(BadWeights, match=f"{name} cannot be read .*: install"):
         Weights(folder).encoder()
+
+
+def test_a_manifest_is_written_for_what_is_there(folder: Path):
+    """As training does at its end."""
+    (folder / "fusion.json").write_text("{}")
+    write_manifest(folder, seed=20)
+    assert Weights(folder).read("fusion.json") == b"{}"
+    assert json.loads((folder / MANIFEST).read_text())["seed"] == 20
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", "null", '{"files": 1}'])

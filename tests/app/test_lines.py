@@ -2,13 +2,15 @@
 
 import io
 import os
-from typing import BinaryIO
+import time
+from threading import Thread
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.lines import MAX_LINE, SIGHT, looks
+from app.lines import MAX_LINE, SIGHT, Source, looks
+from tests.conftest import MS, PATIENCE
 
 
 class Pieces(io.RawIOBase):
@@ -25,7 +27,7 @@ class Pieces(io.RawIOBase):
         return piece[:size]
 
 
-def lines_of(stream: BinaryIO) -> list[bytes | str | None]:
+def lines_of(stream: Source) -> list[bytes | str | None]:
     """All lines of a stream."""
     return [line for look in looks(stream) for line in look.lines]
 
@@ -48,6 +50,21 @@ def test_a_line_is_given_before_the_next_one_has_come():
             assert next(found).lines[-1].endswith(line)
         sender.close()
         assert next(found).lines == [b"ha"]
+
+
+def test_a_pipe_that_does_not_wait_is_waited_for():
+    """Nothing there yet is not the end."""
+    reading, writing = os.pipe()
+    os.set_blocking(reading, False)
+    with os.fdopen(reading, "rb", buffering=0) as stream, os.fdopen(writing, "wb", buffering=0) as sender:
+        found: list[bytes | str | None] = []
+        listening = Thread(target=lambda: found.extend(lines_of(stream)))
+        listening.start()
+        time.sleep(50 * MS)
+        sender.write(b"one\ntwo\n")
+        sender.close()
+        listening.join(PATIENCE)
+    assert found == [b"one", b"two"]
 
 
 @pytest.mark.parametrize("end", [b"", b"\n", b"\nnext\n"], ids=["at the end", "with its end", "before another"])

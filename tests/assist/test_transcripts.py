@@ -20,6 +20,7 @@ from tests.conftest import Talk
 
 FILES = sorted((Path(__file__).parent.parent / "transcripts").glob("*.yaml"))
 SAID_BY = {"customer", "agent", "phrase"}
+SAFETY = {"threat", "distress"}
 EXPECTED = {"band", "cause", "next_step", "wait", "done", "not_done", "alerts", "must_say", "must_not_say"}
 
 
@@ -29,10 +30,10 @@ def test_there_are_transcripts() -> None:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_the_advice_is_what_a_good_team_lead_would_whisper(tier_engine: Engine, file: Path) -> None:
+def test_the_advice_is_what_a_good_team_lead_would_whisper(better_engine: Engine, file: Path) -> None:
     """At every line: how tense, about what, what next, in which words, and what is ticked."""
     story = yaml.safe_load(file.read_text(encoding="utf-8"))
-    talk = Talk(tier_engine, Conversation(file.stem, slots={"name": "Maria", "agent": "Dana"}))
+    talk = Talk(better_engine, Conversation(file.stem, slots={"name": "Maria", "agent": "Dana"}))
     for number, line in enumerate(story["lines"], 1):
         assert len(SAID_BY & line.keys()) == 1, f"line {number}"
         assert not line.keys() - SAID_BY - EXPECTED - {"after"}, f"line {number}"
@@ -42,6 +43,18 @@ def test_the_advice_is_what_a_good_team_lead_would_whisper(tier_engine: Engine, 
             name: line[name] for name in line.keys() & seen.keys()
         }, f"line {number}: {heard.message.text}"
         check_words(heard, line, f"line {number}: {heard.message.text}")
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_the_linear_reader_raises_the_same_alarms_of_safety(engine: Engine, file: Path) -> None:
+    """The quicker reader may differ in a band or a step, never in whether somebody is in danger."""
+    story = yaml.safe_load(file.read_text(encoding="utf-8"))
+    talk = Talk(engine, Conversation(file.stem, slots={"name": "Maria", "agent": "Dana"}))
+    for number, line in enumerate((line for line in story["lines"] if "phrase" not in line), 1):
+        heard = tell(talk, line)
+        if "alerts" in line:
+            seen = {alert.kind for alert in heard.advice.alerts} & SAFETY
+            assert seen == SAFETY & set(line["alerts"]), f"line {number}: {heard.message.text}"
 
 
 def tell(talk: Talk, line: dict[str, Any]) -> Heard:

@@ -17,10 +17,9 @@ from tests.conftest import Talk
 CASES = cases()
 AGENT_ACTS = ("question", "swearing", "shouting", "promise", "dismissive", "handoff")
 FEWEST = 300  # pairs
-# TO BE DECIDED when the trained scorers are in: the share of cases that may be known failures. A reader that is not
-# named here may have a tenth; the hand-written patterns alone are held to what they reach.
-MOST_KNOWN: Mapping[str, float] = MappingProxyType({"patterns": 0.21})
-TENTH = 0.10
+# The share of cases that may be known failures, by reader: what was reached, so that it cannot grow unseen. Two slips in
+# a word, veiled threats and irony that only the facts betray are most of it.
+MOST_KNOWN: Mapping[str, float] = MappingProxyType({"encoder": 0.15, "linear": 0.2})
 
 
 def seen(engine: Engine, chat: tuple[str, ...], name: str) -> float | str:
@@ -82,4 +81,4 @@ def test_every_known_failure_is_a_case_with_a_reason(known: Known) -> None:
 def test_at_most_the_agreed_share_of_cases_is_known_to_fail(known: Known, tier: str) -> None:
     """The one number of this suite that is a decision (`MOST_KNOWN`): what is written down must not grow unseen."""
     failing = len(known.reasons.keys() & {case.id for case in CASES})
-    assert failing <= MOST_KNOWN.get(tier, TENTH) * len(CASES), f"{failing} of {len(CASES)}"
+    assert failing <= MOST_KNOWN[tier] * len(CASES), f"{failing} of {len(CASES)}"
