@@ -10,8 +10,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from io import RawIOBase
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn, cast
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, cast
 
 import typer
 
@@ -159,13 +160,13 @@ def demo(
         )
 
 
-def _opened(file: str) -> BinaryIO:
+def _opened(file: str) -> RawIOBase:
     """A file of lines, or standard input, as bytes that are read as they come."""
     if file == "-":
-        raw: BinaryIO = getattr(sys.stdin.buffer, "raw", sys.stdin.buffer)
-        return raw
+        given = sys.stdin.buffer
+        return cast("RawIOBase", getattr(given, "raw", given))
     try:
-        return cast("BinaryIO", Path(file).open("rb", buffering=0))
+        return Path(file).open("rb", buffering=0)
     except OSError as error:
         stop(f"cannot read {file}: {error.strerror}")
 

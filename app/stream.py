@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic
-from typing import BinaryIO
 
-from app.lines import looks
+from app.lines import Source, looks
 from app.settings import ReaderName
 from app.spread import Spread
 from app.transcripts import Answer, answers, open_listener
@@ -13,7 +12,7 @@ from app.transcripts import Answer, answers, open_listener
 AFTER = 1.5  # seconds that one process works alone: about what it takes to start others
 
 
-def read(stream: BinaryIO, reader: ReaderName, playbooks: Path, *, jobs: int, after: float = AFTER) -> Iterator[Answer]:
+def read(stream: Source, reader: ReaderName, playbooks: Path, *, jobs: int, after: float = AFTER) -> Iterator[Answer]:
     """The answers to the lines of a stream, in their order, by up to so many processes.
 
     Raises `BadWeights`, `PlaybookProblems`, and `BrokenProcessPool` where a process was ended from outside.
