@@ -17,8 +17,8 @@ from tests.conftest import Talk
 CASES = cases()
 AGENT_ACTS = ("question", "swearing", "shouting", "promise", "dismissive", "handoff")
 FEWEST = 300  # pairs
-# The share of cases that may be known failures, by reader: what was reached, so that it cannot grow unseen. Two slips in
-# a word, veiled threats and irony that only the facts betray are most of it.
+# The share of cases that may be known failures, by reader: what was reached, so that it cannot grow unseen. Two slips
+# in a word, veiled threats and irony that only the facts betray are most of it.
 MOST_KNOWN: Mapping[str, float] = MappingProxyType({"encoder": 0.15, "linear": 0.2})
 
 
