@@ -137,7 +137,10 @@ class Fusion:
 
 
 def _spans(scores: Scores, kind: str, probability: float, parts: Array) -> Iterator[Cue]:
-    """The spans with the greatest parts, in the original text; the whole text where no word speaks for it."""
+    """The words with the greatest parts, in the original text; the whole text where no word speaks for it."""
+    plain = scores.legible.plain
+    words = np.array([plain[start].isalnum() for start, _ in scores.spans], bool)
+    parts = np.where(words, parts, 0.0)
     total = float(parts[parts > 0].sum())
     if total <= 0:
         yield Cue(0, len(scores.legible.text.original), kind, RULE, round(probability, 4))

@@ -28,7 +28,7 @@ from assist.signals.distress import DISTRESS
 from assist.signals.emoji import emoji
 from assist.signals.facts import facts
 from assist.signals.frustration import frustration
-from assist.signals.fusion import AGENT_ACTS, CUSTOMER_ACTS, Fusion
+from assist.signals.fusion import AGENT_ACTS, CUSTOMER_ACTS, RULE, Fusion
 from assist.signals.gratitude import gratitude
 from assist.signals.linear import LinearScorer
 from assist.signals.politeness import politeness
@@ -164,9 +164,10 @@ def _customer(text: Text, vader: float, cues: list[Cue], fusion: Fusion, scores:
     label = fusion.cause(scores, ruled)
     cues.extend(named.get(label.label, ()))
     cues.extend(fusion.cause_cues(scores, label))
+    told = facts(text, [cue for cue in cues if cue.rule != RULE])
     polite = fusion.politeness.of(scores, politeness(text))
     sentiment = fusion.sentiment.of(scores, vader)
-    return _reading(cues, found, sentiment, polite, cause=label, told=facts(text, cues), scorer=scores.scorer)
+    return _reading(cues, found, sentiment, polite, cause=label, told=told, scorer=scores.scorer)
 
 
 def _held(learned: dict[str, float], text: Text, cues: list[Cue], scores: Scores) -> dict[str, float]:
