@@ -7,7 +7,7 @@ conversation. Bounded in size, and made of recorded readings alone.
 from dataclasses import dataclass, replace
 from math import log
 
-from assist.conversation.tension import stirs, sure
+from assist.conversation.tension import hostile, stirs, sure
 from assist.message import Role, Step
 from assist.reading import Reading
 
@@ -50,7 +50,7 @@ class Course:
 
 def go_on(before: Course, role: Role, reading: Reading) -> Course:
     """The course after one more message: the customer's, or an answer."""
-    hostile = max(sure(stirs(reading, name)) for name in HOSTILE)
+    heat = max(stirs(reading, name) for name in HOSTILE)
     known = before.weight * FADE
 
     def mean(so_far: float, now: float) -> float:
@@ -62,23 +62,23 @@ def go_on(before: Course, role: Role, reading: Reading) -> Course:
         derail=mean(before.derail, _odds(reading, "derail")),
         strife=mean(before.strife, max(_odds(reading, name) for name in HOSTILE)),
         polite=mean(before.polite, _polite(reading)),
-        retorts=before.retorts * FADE + hostile * (before.agent if role is Role.CUSTOMER else before.customer),
+        retorts=before.retorts * FADE + heat * (before.agent if role is Role.CUSTOMER else before.customer),
     )
-    return _asked(after, reading, hostile) if role is Role.CUSTOMER else _answered(after, reading, hostile)
+    return _asked(after, reading, heat) if role is Role.CUSTOMER else _answered(after, reading, heat)
 
 
-def _asked(course: Course, reading: Reading, hostile: float) -> Course:
+def _asked(course: Course, reading: Reading, heat: float) -> Course:
     insists = course.open and any(reading.signal(name) >= SEEN for name in INSISTING)
     return replace(
         course,
         unanswered=course.unanswered * FADE + insists,
-        repeated=course.repeated * FADE + sure(reading.signal("repetition")),
+        repeated=course.repeated * FADE + sure(reading, "repetition"),
         open=course.open or reading.signal("question") >= SEEN,
-        customer=hostile,
+        customer=heat,
     )
 
 
-def _answered(course: Course, reading: Reading, hostile: float) -> Course:
+def _answered(course: Course, reading: Reading, heat: float) -> Course:
     evades = reading.steps.get(Step.SOLVE, 0.0) < SEEN and (
         any(reading.signal(name) >= SEEN for name in EVASIVE) or reading.signal("question") >= SEEN
     )
@@ -87,15 +87,16 @@ def _answered(course: Course, reading: Reading, hostile: float) -> Course:
         course,
         answers=known + 1,
         helped=(known * course.helped + max(reading.steps.values(), default=0.0)) / (known + 1),
-        failed=course.failed * FADE + sure(reading.signal("fails")),
+        failed=course.failed * FADE + sure(reading, "fails"),
         open=course.open and evades,
-        agent=hostile,
+        agent=heat,
     )
 
 
 def _odds(reading: Reading, name: str) -> float:
     """Log-odds of what was read; never below what is usual where no scorer has read it."""
-    probability = min(1 - 1e-9, max(1e-9, stirs(reading, name)))
+    read = hostile(reading) if name == "strife" else reading.signal(name)
+    probability = min(1 - 1e-9, max(1e-9, read))
     odds = max(-SUREST, min(SUREST, log(probability / (1 - probability))))
     return odds if name in reading.acts else max(USUAL, odds)
 

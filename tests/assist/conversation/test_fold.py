@@ -152,7 +152,7 @@ def test_the_points_of_a_kind_are_shared_among_its_words() -> None:
     cues = (Cue(0, 5, "anger", "a", 0.6), Cue(6, 8, "anger", "b", 0.3), Cue(0, 5, "cause", "c", 0.9))
     found = evidence(message(1), replace(hot(anger=0.9), cues=cues))
     assert [item.text for item in found] == ["where", "is", "where"]
-    assert round(sum(item.points for item in found), 1) == round(TABLE.heat["anger"] * sure(0.9), 1)
+    assert round(sum(item.points for item in found), 1) == round(TABLE.heat["anger"] * sure(hot(anger=0.9), "anger"), 1)
 
 
 @given(

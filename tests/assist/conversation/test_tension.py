@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assist.conversation.tension import FLOORS, REST, TABLE, answer, band, cool, heat, rested, sure
+from assist.conversation.tension import FLOORS, HUM, REST, TABLE, answer, band, cool, heat, rested, standing_out
 from assist.message import Step
 from assist.reading import SIGNALS, Reading
 
@@ -82,13 +82,13 @@ def test_a_customer_who_was_answered_comes_back_calmer() -> None:
     assert rested(REST / 2, 600) == REST / 2
 
 
-@given(share, share)
-def test_a_surer_reading_counts_more_and_a_hum_hardly(first: float, second: float) -> None:
+@given(share, share, st.floats(0.01, 1))
+def test_a_surer_reading_counts_more_and_a_hum_hardly(first: float, second: float, hum: float) -> None:
     """Learned probabilities are never 0: what is usual in plain messages must not add up to heat."""
     low, high = sorted((first, second))
-    assert 0 <= sure(low) <= sure(high) <= 1 + 1e-9
-    assert sure(0.02) < 0.005
-    assert sure(1.0) == pytest.approx(1.0)
+    assert 0 <= standing_out(low, hum) <= standing_out(high, hum) <= high + 1e-9
+    assert standing_out(0.02, HUM) < 0.005
+    assert standing_out(1.0, hum) == pytest.approx(1.0)
 
 
 def test_plain_messages_stay_at_rest_however_many() -> None:
