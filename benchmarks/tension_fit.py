@@ -18,6 +18,7 @@ from assist.conversation.forecast import BASE, WEIGHTS
 from assist.conversation.tension import TABLE, Table
 from assist.message import Role
 from benchmarks import conversations, risk_fit
+from benchmarks.calibration import expected_error
 from benchmarks.conversations import Chat
 from benchmarks.labelled import DATA
 from benchmarks.risk_fit import Weighed
@@ -128,12 +129,16 @@ def _forecast(chats: Sequence[Chat], forecast: Weighed) -> str:
         "bad": 100 * sum(bad) / len(bad),
         "AUC of max": auc(bad, most),
         "of last": auc(bad, last),
-        "ECE of last x100": 100 * risk_fit.calibration(last, bad),
-        "of max": 100 * risk_fit.calibration(most, bad),
+        "ECE of last x100": _error(last, bad),
+        "of max": _error(most, bad),
         "caught %": 100 * rang.caught,
         "false %": 100 * rang.false,
     }
     return f"n {len(bad):4}  " + "  ".join(f"{name} {value:.1f}" for name, value in figures.items())
+
+
+def _error(said: Sequence[float], bad: Sequence[bool]) -> float:
+    return 100 * expected_error(np.array(said), np.array(bad, float))
 
 
 def auc(truth: Sequence[bool], seen: Sequence[float]) -> float:
