@@ -18,8 +18,8 @@ from assist.signals.scores import INDEX, Array, Scores
 
 NO_HINTS: Mapping[str, float] = MappingProxyType({})
 RULE = "learned words"
-SHOWN = 0.1  # learned probability from which its words are given
-MOST = 3  # spans of one signal
+SHOWN = 0.2  # learned probability from which its words are given
+MOST = 2  # spans of one signal
 SHARE = 0.15  # of what speaks for a signal that a word must bring to be shown
 CUSTOMER_ACTS = ("dissatisfied", "strife", "derail")  # beside SIGNALS; the last two are read in everybody's words
 AGENT_ACTS = ("strife", "derail", "fails")

@@ -43,27 +43,26 @@ class LinearScorer:
         for rows, weight in _weighted(found):
             total += self.table[rows].sum(axis=0, dtype=np.int32) * np.float32(weight)
 
+        kept: list[Array] = []
+
         def parts(head: int) -> Array:
-            return self._parts(found, head)
+            if not kept:  # most texts are asked for the parts of several heads, some for none
+                kept.append(self.table[np.concatenate((found.words, found.chars))].astype(np.float32))
+            return _by_word(found, kept[0] @ self.heads[:, head])
 
         return Scores("linear", total @ self.heads + self.bias, seen, found.spans, parts)
 
-    def _parts(self, found: Ngrams, head: int) -> Array:
-        """What each word brought to a head."""
-        count = len(found.spans)
-        (words, by_word), (chars, by_char) = _weighted(found)
-        weights = self.heads[:, head]
-        out = np.zeros(count, np.float32)
-        if not count:
-            return out
-        worth = self.table[words] @ weights * np.float32(by_word)
-        pairs = worth[count:] / 2
-        out += worth[:count]
-        out[:-1] += pairs
-        out[1:] += pairs
-        worth = self.table[chars] @ weights * np.float32(by_char)
-        out += np.bincount(found.owners, worth, count).astype(np.float32)
-        return out
+
+def _by_word(found: Ngrams, worth: Array) -> Array:
+    """What each word brought to a head, from what each n-gram is worth to it."""
+    count = len(found.spans)
+    (words, by_word), (_, by_char) = _weighted(found)
+    pairs = worth[count : len(words)] * np.float32(by_word / 2)
+    out = np.bincount(found.owners, worth[len(words) :] * by_char, count).astype(np.float32)
+    out += worth[:count] * np.float32(by_word)
+    out[: len(pairs)] += pairs
+    out[1 : len(pairs) + 1] += pairs
+    return out
 
 
 def _weighted(found: Ngrams) -> tuple[tuple[NDArray[np.int64], float], tuple[NDArray[np.int64], float]]:

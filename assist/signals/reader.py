@@ -156,14 +156,17 @@ def _customer(text: Text, vader: float, cues: list[Cue], fusion: Fusion, scores:
     cues.extend(loud(vader <= NEGATIVE, cues))
     found = added_up(cues)
     for name, learned in _held(fusion.learned(scores, vader, (*SIGNALS, *CUSTOMER_ACTS)), text, cues, scores).items():
-        found[name] = fusion.blends[name].fused(learned, found.get(name, 0.0))
-        cues.extend(fusion.cues(scores, name, learned))
+        ruled = found.get(name, 0.0)
+        found[name] = fusion.blends[name].fused(learned, ruled)
+        if learned > ruled:  # else the words of the rules tell it better
+            cues.extend(fusion.cues(scores, name, learned))
     if found["sarcasm"] >= MOCKED:
         found["gratitude"] = round(found["gratitude"] * (1 - found["sarcasm"]), 4)
-    ruled, named = strengths(text)
-    label = fusion.cause(scores, ruled)
+    causes, named = strengths(text)
+    label = fusion.cause(scores, causes)
     cues.extend(named.get(label.label, ()))
-    cues.extend(fusion.cause_cues(scores, label))
+    if label.label not in named:
+        cues.extend(fusion.cause_cues(scores, label))
     told = facts(text, [cue for cue in cues if cue.rule != RULE])
     polite = fusion.politeness.of(scores, politeness(text))
     sentiment = fusion.sentiment.of(scores, vader)
