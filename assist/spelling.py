@@ -9,15 +9,16 @@ from functools import lru_cache
 
 # Looked for with one slip of the keyboard: a letter lost, doubled, wrong, or two swapped.
 STRONG = """
-    absolutely angry annoyed annoying appalled appalling awful completely complaint delivery disappointed disappointing
-    disgrace disgraceful disgusted disgusting dreadful frustrated frustrating frustration furious horrendous horrible
-    incompetent infuriating irritated livid nobody outraged outrageous pathetic really refund ridiculous shameful
-    terrible unacceptable unbelievable unprofessional useless worthless
+    absolutely angry annoyed annoying appalled appalling awful completely disappointed disappointing disgrace
+    disgraceful disgusted disgusting dreadful frustrated frustrating frustration furious horrendous horrible
+    incompetent infuriating irritated nobody outraged outrageous pathetic ridiculous shameful terrible
+    unacceptable unbelievable unprofessional useless worthless
 """.split()  # noqa: SIM905 - a list of words reads better without quotes
 # One slip away from them, and words all the same.
 OTHERS = frozenset(
     """
-    annoy complaints curious deliver deliverer disgraced horribly nobodys refunded refunds terribly
+    anger annoy annoyer appealed appealing curious disgraced disguised disguising frustrate frustrates frustrations
+    horribly horribles irritate irritates nobodys outrage outrages terribly unacceptably unbelievably
     """.split()  # noqa: SIM905 - a list of words reads better without quotes
 )
 # Looked for with figures and marks in the place of letters, or with gaps between the letters.

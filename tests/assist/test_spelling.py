@@ -25,7 +25,19 @@ def test_a_strong_word_is_read_as_it_is_meant(said: str, read: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["curious about it", "order l4mp-1d10", "u.s.a.", "plan a b c", "at 5 pm", "horribly", "a 4k tv"]
+    "said",
+    [
+        "curious about it",
+        "order l4mp-1d10",
+        "u.s.a.",
+        "plan a b c",
+        "at 5 pm",
+        "horribly",
+        "a 4k tv",
+        "unbelievably",
+        "anger",
+        "we lived",
+    ],
 )
 def test_other_words_stay(said: str) -> None:
     """Codes, initials and words that only look alike are nobody's slips."""
