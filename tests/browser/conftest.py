@@ -30,8 +30,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The demo with its simulated chats."""
-    running = start_server(tmp_path_factory.mktemp("demo"), command="demo")
+    """The demo with its simulated chats, read by the encoder as newcomers see it."""
+    running = start_server(tmp_path_factory.mktemp("demo"), "--reader", "encoder", command="demo")
     yield running
     stop_server(running)
 
