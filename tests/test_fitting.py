@@ -5,8 +5,6 @@ from itertools import pairwise
 
 import pytest
 
-pytest.importorskip("scipy", reason="the fits need the extra `bench`")
-
 from assist.conversation.fold import fold
 from assist.conversation.forecast import WEIGHTS
 from assist.conversation.state import Conversation
