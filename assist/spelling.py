@@ -1,11 +1,14 @@
 """Words that matter most, misspelt, in leetspeak or spelled out with gaps: found and written as they are meant.
 
-Only words that carry a feeling, an insult or a threat are looked for, so that names, orders and product codes stay.
+Only words that carry a feeling, an insult or a threat are looked for, so that names, orders and product codes stay; and
+the words of `assist.dialect`.
 """
 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+
+from assist.dialect import Change, standard
 
 # Looked for with one slip of the keyboard: a letter lost, doubled, wrong, or two swapped.
 STRONG = """
@@ -36,12 +39,10 @@ GAPPED = re.compile(r"(?<![\w'])[a-z](?:[ .*_-][a-z]){2,14}(?![\w'])")
 WORD = re.compile(r"[a-z]{5,16}")
 SHORTEST = 5  # letters of a word that is looked at for slips
 
-Change = tuple[int, int, str]
-
 
 def changes(plain: str) -> list[Change]:
     """What is to be read otherwise in a lower-case text: spans that do not overlap, in order, each with its word."""
-    found: list[Change] = []
+    found = list(standard(plain))
     for match in WORD.finditer(plain):
         meant = _meant(match.group())
         if meant is not None:

@@ -11,7 +11,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from assist.spelling import Change, changes
+from assist.dialect import Change
+from assist.spelling import changes
 
 SCORED = 4_000  # characters of a message that detectors see; the head and the tail of a longer one
 TAIL = 1_000  # of these, so many from the end: what is said last counts most

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from assist.conversation.tension import REST, Table, answer, heat, rested
+from assist.conversation.tension import REST, Table, answer, heat, points, rested
 from assist.message import Message, Role, Step
 from assist.reading import Reading
 from benchmarks.conversations import Chat
@@ -105,7 +105,7 @@ def course(chat: Sequence[tuple[Message, Reading]], table: Table) -> list[float]
     for message, reading in chat:
         if message.role is Role.CUSTOMER:
             left = tension if waiting else rested(tension, (message.at - before).total_seconds(), table)
-            tension = heat(left, reading, table)
+            tension = heat(left, reading, points(reading, table), table)
         else:
             tension = answer(tension, reading, table)
         waiting, before = message.role is Role.CUSTOMER, message.at

@@ -55,12 +55,13 @@ def fold(conversation: Conversation, message: Message, reading: Reading) -> Conv
 def _customer(before: Conversation, seq: int, message: Message, reading: Reading) -> Conversation:
     left = before.tension if before.waiting_since else rested(before.tension, _seconds(before.at, message.at))
     alarms = _alarms(before, reading)
-    tension = _held(heat(left, reading), alarms, _escalated(before, reading))
+    heats = points(reading)
+    tension = _held(heat(left, reading, heats), alarms, _escalated(before, reading))
     levels = (*before.levels, tension)[-KEPT_LEVELS:]
     insulted = reading.signal("abuse") >= ABUSIVE
     refused = reading.signal("refusal") >= DONE and Step.SOLVE in before.steps
     facts = {**before.facts, **{fact.slot: fact.value for fact in reading.facts}}
-    seen = evidence(message, reading)
+    seen = evidence(message, reading, heats)
     causes, cause, shown = _cause(before, reading, seen)
     after = replace(
         before,
@@ -70,7 +71,7 @@ def _customer(before: Conversation, seq: int, message: Message, reading: Reading
         levels=levels,
         trend=trend(levels),
         course=go_on(before.course, message.role, reading),
-        steps=_reopened(before, reading, insulted=insulted, refused=refused),
+        steps=_reopened(before, reading, sum(heats.values()), insulted=insulted, refused=refused),
         causes=causes,
         cause=cause,
         cause_evidence=shown,
@@ -131,7 +132,9 @@ def _seconds(before: datetime | None, now: datetime) -> float:
     return (now - before).total_seconds() if before else 0.0
 
 
-def _reopened(before: Conversation, reading: Reading, *, insulted: bool, refused: bool) -> Mapping[Step, StepDone]:
+def _reopened(
+    before: Conversation, reading: Reading, heated: float, *, insulted: bool, refused: bool
+) -> Mapping[Step, StepDone]:
     """Steps that stay done.
 
     An outburst asks for empathy and another solution anew, abuse for a limit (on the last rung for the supervisor), a
@@ -141,7 +144,7 @@ def _reopened(before: Conversation, reading: Reading, *, insulted: bool, refused
     reopened = set() if ends else {Step.CLOSE}
     if insulted:
         reopened |= {Step.BOUNDARY} if before.insults + 1 < LAST_RUNG else {Step.ESCALATE}
-    elif sum(points(reading).values()) >= REOPENS:
+    elif heated >= REOPENS:
         reopened |= {Step.EMPATHIZE, Step.SOLVE, Step.FOLLOW_UP}
     if reading.signal("impatience") >= DONE:
         reopened |= {Step.SOLVE}
@@ -196,9 +199,10 @@ def _cause(
     return MappingProxyType(votes), cause, shown or before.cause_evidence
 
 
-def evidence(message: Message, reading: Reading) -> tuple[Evidence, ...]:
+def evidence(
+    message: Message, reading: Reading, heats: Mapping[str, float] = MappingProxyType({})
+) -> tuple[Evidence, ...]:
     """The words behind a reading, strongest first; the points of a kind are shared out among its cues."""
-    heats = points(reading) if message.role is Role.CUSTOMER else {}
     totals: dict[str, float] = {}
     for cue in reading.cues:
         totals[cue.kind] = totals.get(cue.kind, 0.0) + cue.strength

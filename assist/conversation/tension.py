@@ -134,9 +134,9 @@ def points(reading: Reading, table: Table = TABLE) -> dict[str, float]:
     return found
 
 
-def heat(tension: float, reading: Reading, table: Table = TABLE) -> float:
-    """Tension 0..100 after a customer's message. More gratitude never gives a higher result."""
-    share = min(100.0, sum(points(reading, table).values())) / 100
+def heat(tension: float, reading: Reading, heats: Mapping[str, float], table: Table = TABLE) -> float:
+    """Tension 0..100 after a customer's message that has these `points`. More gratitude never gives a higher result."""
+    share = min(100.0, sum(heats.values())) / 100
     risen = tension + (100 - tension) * share * table.gain
     relief = sum(most * sure(reading, name) for name, most in table.relief.items())
     relief += table.positive * max(0.0, reading.sentiment)

@@ -41,13 +41,14 @@ class Blend:
     trust: float = 1.0
     hints: Mapping[str, float] = field(default_factory=lambda: NO_HINTS)
 
-    def learned(self, scores: Scores, sentiment: float) -> float:
-        """The probability 0..1 that the scorer and VADER give."""
+    def learned(self, values: Sequence[float], sentiment: float) -> float:
+        """The probability 0..1 that the scorer, with these `Scores.values`, and VADER give."""
         odds = self.bias + self.vader * sentiment
-        odds += sum(weight * scores.value(head) for head, weight in self.heads.items())
+        for head, weight in self.heads.items():
+            odds += weight * values[INDEX[head]]
         left = 1.0 - _logistic(odds)
         for head, most in self.hints.items():
-            left *= 1.0 - most * _logistic(scores.value(head))
+            left *= 1.0 - most * _logistic(values[INDEX[head]])
         return 1.0 - left
 
     def fused(self, learned: float, ruled: float) -> float:
@@ -99,7 +100,8 @@ class Fusion:
 
     def learned(self, scores: Scores, sentiment: float, names: Sequence[str]) -> dict[str, float]:
         """Learned probabilities of the names given."""
-        return {name: self.blends[name].learned(scores, sentiment) for name in names}
+        values = scores.values.tolist()  # plain numbers: cheaper to add up one by one than those of an array
+        return {name: self.blends[name].learned(values, sentiment) for name in names}
 
     def cues(self, scores: Scores, name: str, probability: float) -> Iterator[Cue]:
         """The words that speak most for a signal; their strengths add up to at most its probability."""
@@ -112,11 +114,8 @@ class Fusion:
 
     def steps(self, scores: Scores, ruled: Mapping[Step, float]) -> dict[Step, float]:
         """The probability of every step of an agent's message."""
-        blends = self.blends
-        return {
-            step: blends[step.value].fused(blends[step.value].learned(scores, 0.0), strength)
-            for step, strength in ruled.items()
-        }
+        learned = self.learned(scores, 0.0, [step.value for step in ruled])
+        return {step: self.blends[step.value].fused(learned[step.value], strength) for step, strength in ruled.items()}
 
     def cause(self, scores: Scores, ruled: Mapping[str, float]) -> Cause:
         """The likeliest cause with its probability; `Cause()` where none is likely enough."""

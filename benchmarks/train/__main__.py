@@ -23,10 +23,12 @@ from benchmarks.train.sets import Example, examples
 ROOT = Path(__file__).resolve().parents[2]
 OWN = Path(__file__).parent / "examples"
 SEED = 20
-EPOCHS = 3
+FIRST_EPOCHS = 3
+EPOCHS = 2
 LINEAR_EPOCHS = 6
 THREADS = 2
-STAGES = ("encoder", "export", "teach", "linear", "fusion")
+OWN_TIMES = 2  # our own examples are few and short, and are shown so many times an epoch
+STAGES = ("first", "teach", "encoder", "export", "linear", "fusion")
 
 
 def main() -> int:
@@ -44,6 +46,7 @@ def main() -> int:
     every = list(examples(args.data, OWN))
     learned = [example for example in every if example.part == "train"]
     print(f"{len(every)} examples, {len(learned)} of them to learn from", flush=True)
+    learned += [example for example in learned if example.source.startswith("own:")] * (OWN_TIMES - 1)
     for stage in STAGES:
         if stage in args.stages:
             print(stage, flush=True)
@@ -53,14 +56,16 @@ def main() -> int:
 
 def run(stage: str, learned: Sequence[Example], fit: Sequence[Example], work: Path, out: Path) -> None:
     """One stage; each writes what the next ones read."""
-    kept, taught = work / "encoder.pt", work / "taught.npy"
-    if stage == "encoder":
-        encoder.train(base(), learned, epochs=EPOCHS, seed=SEED, kept=kept)
+    first, kept, taught = work / "first.pt", work / "encoder.pt", work / "taught.npy"
+    if stage == "first":
+        encoder.train(base(), learned, None, epochs=FIRST_EPOCHS, seed=SEED, kept=first)
+    elif stage == "teach":
+        np.save(taught, encoder.scores_of(*encoder.trained(base(), first), [example.text for example in learned]))
+    elif stage == "encoder":
+        encoder.train(base(), learned, np.load(taught), epochs=EPOCHS, seed=SEED, kept=kept)
     elif stage == "export":
         export(encoder.trained(base(), kept)[0], out / "encoder.onnx")
         shutil.copy(base() / "tokenizer.json", out / "tokenizer.json")
-    elif stage == "teach":
-        np.save(taught, encoder.scores_of(*encoder.trained(base(), kept), [example.text for example in learned]))
     elif stage == "linear":
         model = linear.train(learned, np.load(taught), epochs=LINEAR_EPOCHS, seed=SEED)
         linear.export(model, out / "linear.npz")

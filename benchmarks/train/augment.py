@@ -26,7 +26,7 @@ NAMES = tuple(
 ALIKE = {word: row for row in (*GROUPS, NAMES) for word in row}
 KNOWN = re.compile(r"\b(?:" + "|".join(sorted(ALIKE, key=len, reverse=True)) + r")\b")
 SWAPPED = 0.5  # share of the texts that name somebody in which it is swapped
-NOISY = 0.08  # share of all texts that get slips of the keyboard
+NOISY = 0.12  # share of all texts that get slips of the keyboard
 SLIPS = 0.15  # of the words of such a text
 BARE = 0.1  # share of texts that lose their punctuation
 

@@ -7,7 +7,6 @@ the sum of its tokens' parts and a bias: the words that made it are known withou
 import math
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
@@ -18,22 +17,18 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import BertModel
 
-from assist.reading import CAUSES
-from assist.signals.legible import legible
-from assist.signals.scores import BINARY, GRADED, HEADS
-from assist.text import normalise
+from app.encoder import MOST_TOKENS, cut
+from assist.signals.scores import HEADS
 from benchmarks.train.augment import varied
+from benchmarks.train.loss import Trust, loss_of
+from benchmarks.train.prepared import prepared, seen_text
 from benchmarks.train.sets import Example
 
-MOST_TOKENS = 128
-HEAD_TOKENS = 82  # of them so many from the start of a longer text, the rest from its end
 BATCH_TOKENS = 2_048
 RATE = 7e-5
 HEAD_RATE = 1e-3
 WARM_UP = 0.06
-GRADED_WEIGHT = {"sentiment": 4.0, "politeness": 0.5}
-CAUSE_WEIGHT = 0.5
-OPEN = -100.0  # a target that is not known
+TRUST = Trust(beside=0.2, alone=0.2)
 
 
 class Scorer(nn.Module):
@@ -55,41 +50,6 @@ class Scorer(nn.Module):
         worth = functional.linear(hidden, self.worth.weight).float()
         parts = torch.softmax(notice, dim=1) * worth
         return parts, parts.sum(dim=1) + self.worth.bias.float()
-
-
-def seen_text(text: str) -> str:
-    """What a scorer reads of a text."""
-    return legible(normalise(text)).plain
-
-
-def cut(ids: Sequence[int], most: int = MOST_TOKENS) -> list[int]:
-    """Head and tail of a long row of tokens; the first and last are the marks of start and end."""
-    if len(ids) <= most:
-        return list(ids)
-    head = most * HEAD_TOKENS // MOST_TOKENS
-    return [*ids[:head], *ids[len(ids) - (most - head) :]]
-
-
-@dataclass(slots=True)
-class Prepared:
-    """Examples with their targets as arrays."""
-
-    texts: list[str]
-    targets: np.ndarray  # [examples, binary + graded], OPEN where unknown
-    causes: np.ndarray  # index of CAUSES, -1 where unknown
-    weights: np.ndarray
-
-
-def prepared(examples: Sequence[Example]) -> Prepared:
-    """Texts normalised and targets laid out in the order of the heads."""
-    names = (*BINARY, *GRADED)
-    targets = np.full((len(examples), len(names)), OPEN, np.float32)
-    for row, example in enumerate(examples):
-        for name, value in example.targets.items():
-            targets[row, names.index(name)] = value
-    causes = np.array([CAUSES.index(e.cause) if e.cause else -1 for e in examples])
-    weights = np.array([e.weight for e in examples], np.float32)
-    return Prepared([seen_text(e.text) for e in examples], targets, causes, weights)
 
 
 def batches(lengths: Sequence[int], chance: Random) -> Iterator[list[int]]:
@@ -122,36 +82,18 @@ def padded(rows: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
     return ids, mask
 
 
-def loss_of(scores: Tensor, targets: Tensor, causes: Tensor, weights: Tensor) -> Tensor:
-    """Mean loss over all that is known of a batch: cross-entropy, squared error for graded heads."""
-    binary, graded = len(BINARY), len(GRADED)
-    known = targets > OPEN
-    seen = scores[:, :binary]
-    each = functional.binary_cross_entropy_with_logits(seen, targets[:, :binary].clamp(0, 1), reduction="none")
-    weight = known[:, :binary] * weights[:, None]
-    total = (each * weight).sum()
-    count = weight.sum()
-    for at, name in enumerate(GRADED, start=binary):
-        weight = known[:, at] * weights * GRADED_WEIGHT[name]
-        total = total + ((scores[:, at] - targets[:, at]) ** 2 * weight).sum()
-        count = count + (known[:, at] * weights).sum()
-    asked = causes >= 0
-    if asked.any():
-        cross = functional.cross_entropy(scores[asked][:, binary + graded :], causes[asked], reduction="none")
-        total = total + CAUSE_WEIGHT * (cross * weights[asked]).sum()
-        count = count + weights[asked].sum()
-    return total / count.clamp(min=1.0)
-
-
-def train(folder: Path, examples: Sequence[Example], *, epochs: int, seed: int, kept: Path) -> tuple[Scorer, Tokenizer]:
+def train(
+    folder: Path, examples: Sequence[Example], taught: np.ndarray | None, *, epochs: int, seed: int, kept: Path
+) -> None:
     """Train on all examples; the same seed and threads give the same weights up to rounding.
 
-    The weights after each epoch are written to *kept*.
+    *taught* are a teacher's scores `[examples, heads]` of them. The weights after each epoch are written to *kept*.
     """
     torch.manual_seed(seed)
     chance = Random(seed)
     tokenizer = _tokenizer(folder)
     data = prepared(examples)
+    teacher = None if taught is None else torch.from_numpy(taught)
     model = Scorer(folder)
     heads = [model.worth.weight, model.worth.bias, model.notice.weight]
     optimizer = torch.optim.AdamW(
@@ -168,12 +110,7 @@ def train(folder: Path, examples: Sequence[Example], *, epochs: int, seed: int, 
             ids, mask = padded([cut(code.ids) for code in tokenizer.encode_batch(texts)])
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 _, scores = model(ids, mask)
-            loss = loss_of(
-                scores.float(),
-                torch.from_numpy(data.targets[pack]),
-                torch.from_numpy(data.causes[pack]),
-                torch.from_numpy(data.weights[pack]),
-            )
+            loss = loss_of(scores.float(), data.aims(pack), None if teacher is None else teacher[pack], TRUST)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -186,8 +123,6 @@ def train(folder: Path, examples: Sequence[Example], *, epochs: int, seed: int, 
                 left = gone / step * (steps - step)
                 print(f"  step {step}/{steps}  loss {running:.4f}  {gone:.0f} s, {left:.0f} s left", flush=True)
         torch.save(model.state_dict(), kept)
-    model.eval()
-    return model, tokenizer
 
 
 def trained(folder: Path, kept: Path) -> tuple[Scorer, Tokenizer]:

@@ -35,13 +35,14 @@ def export(model: Scorer, path: Path) -> None:
             opset_version=OPSET,
             dynamo=False,
         )
-        width = model.body.config
+        width, options = model.body.config, FusionOptions("bert")
+        options.enable_skip_layer_norm = options.enable_bias_skip_layer_norm = False  # apart they run a quarter quicker
         optimized = optimizer.optimize_model(
             plain,
             model_type="bert",
             num_heads=width.num_attention_heads,
             hidden_size=width.hidden_size,
-            optimization_options=FusionOptions("bert"),
+            optimization_options=options,
         )
         optimized.save_model_to_file(fused)
         heads = [node.name for node in onnx.load(fused).graph.node if "worth" in node.name or "notice" in node.name]

@@ -11,12 +11,12 @@ from random import Random
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
 from assist.signals.linear import CHARS_WEIGHT
 from assist.signals.ngrams import ngrams
-from assist.signals.scores import BINARY, GRADED, HEADS
-from benchmarks.train.encoder import GRADED_WEIGHT, OPEN, Prepared, prepared
+from assist.signals.scores import HEADS
+from benchmarks.train.loss import Trust, loss_of
+from benchmarks.train.prepared import prepared
 from benchmarks.train.sets import Example
 
 BITS = 18
@@ -25,8 +25,7 @@ BATCH = 256
 RATE = 4e-3
 DROPPED = 0.3  # share of n-grams that are left out at random
 DECAY = 1e-6
-BELIEF = 0.6  # weight of the teacher's word where a label is known too
-UNKNOWN = 0.5  # weight of the teacher's word where it is all there is
+TRUST = Trust(beside=0.6, alone=0.5)
 LEVELS = 127  # of an int8
 
 Features = tuple[np.ndarray, np.ndarray]
@@ -87,7 +86,7 @@ def train(examples: Sequence[Example], taught: np.ndarray | None, *, epochs: int
         for start in range(0, len(order), BATCH):
             pack = order[start : start + BATCH]
             scores = model(*batch([found[index] for index in pack], DROPPED))
-            loss = loss_of(scores, data, pack, None if teacher is None else teacher[pack])
+            loss = loss_of(scores, data.aims(pack), None if teacher is None else teacher[pack], TRUST)
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
@@ -99,33 +98,6 @@ def train(examples: Sequence[Example], taught: np.ndarray | None, *, epochs: int
         )
     model.eval()
     return model
-
-
-def loss_of(scores: Tensor, data: Prepared, pack: list[int], teacher: Tensor | None) -> Tensor:
-    """Mean loss over what labels and teacher say of a batch."""
-    targets, weights = torch.from_numpy(data.targets[pack]), torch.from_numpy(data.weights[pack])[:, None]
-    causes = torch.from_numpy(data.causes[pack])
-    binary, graded = len(BINARY), len(BINARY) + len(GRADED)
-    known = (targets > OPEN).float()
-    if teacher is None:
-        aim, weight = targets.clamp(min=-8), known * weights
-        kinds = functional.one_hot(causes.clamp(min=0), len(HEADS) - graded).float()
-        sure = (causes >= 0).float()[:, None] * weights
-    else:
-        told = torch.cat((torch.sigmoid(teacher[:, :binary]), teacher[:, binary:graded]), dim=1)
-        aim = torch.where(known > 0, BELIEF * told + (1 - BELIEF) * targets, told)
-        weight = known * weights + (1 - known) * UNKNOWN
-        kinds = torch.softmax(teacher[:, graded:], dim=1)
-        sure = torch.where(causes[:, None] >= 0, weights, torch.full_like(weights, UNKNOWN))
-    each = functional.binary_cross_entropy_with_logits(
-        scores[:, :binary], aim[:, :binary].clamp(0, 1), reduction="none"
-    )
-    total, count = (each * weight[:, :binary]).sum(), weight[:, :binary].sum()
-    for at, name in enumerate(GRADED, start=binary):
-        total = total + GRADED_WEIGHT[name] * ((scores[:, at] - aim[:, at]) ** 2 * weight[:, at]).sum()
-        count = count + weight[:, at].sum()
-    cross = -(kinds * torch.log_softmax(scores[:, graded:], dim=1)).sum(dim=1, keepdim=True)
-    return (total + (cross * sure).sum()) / (count + sure.sum())
 
 
 def export(model: Bag, path: Path) -> None:

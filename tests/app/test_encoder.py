@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.encoder import HEAD_TOKENS, MOST_TOKENS, Encoder, _cut
+from app.encoder import HEAD_TOKENS, MOST_TOKENS, Encoder, cut
 from app.learned import Weights
 from assist.signals.scores import HEADS, INDEX, Scores
 
@@ -77,8 +77,8 @@ def test_the_score_of_a_text_does_not_hang_on_its_neighbours(encoder: Encoder):
 
 def test_head_and_tail_of_a_long_text_are_read(encoder: Encoder):
     """As many tokens of each as in training; what is between changes nothing."""
-    assert _cut(range(MOST_TOKENS)) == range(MOST_TOKENS)
-    assert _cut(range(1_000)) == [*range(HEAD_TOKENS), *range(1_000 - MOST_TOKENS + HEAD_TOKENS, 1_000)]
+    assert cut(range(MOST_TOKENS)) == range(MOST_TOKENS)
+    assert cut(range(1_000)) == [*range(HEAD_TOKENS), *range(1_000 - MOST_TOKENS + HEAD_TOKENS, 1_000)]
     head, tail = "first " * 100, " last" * 60
     one, other = (encoder.score(head + middle * 50 + tail) for middle in ("calm ", "idiot "))
     assert np.array_equal(one.values, other.values)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assist.conversation.fold import VENTING, evidence, fold
 from assist.conversation.state import KEPT_LEVELS, KEPT_SAID, Conversation
-from assist.conversation.tension import FLOORS, TABLE, sure
+from assist.conversation.tension import FLOORS, TABLE, points, sure
 from assist.message import Message, Role, Step
 from assist.reading import SIGNALS, Cause, Cue, Fact, Reading
 from tests.conftest import START
@@ -150,7 +150,8 @@ def test_facts_are_kept_and_the_newest_wins() -> None:
 def test_the_points_of_a_kind_are_shared_among_its_words() -> None:
     """Evidence adds up to the points that its signal brought."""
     cues = (Cue(0, 5, "anger", "a", 0.6), Cue(6, 8, "anger", "b", 0.3), Cue(0, 5, "cause", "c", 0.9))
-    found = evidence(message(1), replace(hot(anger=0.9), cues=cues))
+    read = replace(hot(anger=0.9), cues=cues)
+    found = evidence(message(1), read, points(read))
     assert [item.text for item in found] == ["where", "is", "where"]
     assert round(sum(item.points for item in found), 1) == round(TABLE.heat["anger"] * sure(hot(anger=0.9), "anger"), 1)
 

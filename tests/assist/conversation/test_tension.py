@@ -7,7 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assist.conversation.tension import FLOORS, HUM, REST, TABLE, answer, band, cool, heat, rested, standing_out
+from assist.conversation.tension import (
+    FLOORS,
+    HUM,
+    REST,
+    TABLE,
+    answer,
+    band,
+    cool,
+    heat,
+    points,
+    rested,
+    standing_out,
+)
 from assist.message import Step
 from assist.reading import SIGNALS, Reading
 
@@ -47,7 +59,7 @@ def test_the_bands_begin_where_the_wire_says(tension: float, word: str) -> None:
 @given(levels, readings)
 def test_tension_stays_within_0_and_100(tension: float, read: Reading) -> None:
     """Whatever is read, from whatever level."""
-    assert 0 <= heat(tension, read) <= 100
+    assert 0 <= heat(tension, read, points(read)) <= 100
     assert 0 <= answer(tension, read) <= 100
 
 
@@ -56,7 +68,7 @@ def test_more_gratitude_never_raises_tension(tension: float, read: Reading, more
     """With all else the same, thanks can only calm."""
     signals = dict(read.signals)
     thanked = replace(read, signals=MappingProxyType({**signals, "gratitude": max(signals["gratitude"], more)}))
-    assert heat(tension, thanked) <= heat(tension, read) + 1e-9
+    assert heat(tension, thanked, points(thanked)) <= heat(tension, read, points(read)) + 1e-9
 
 
 @given(levels, readings, st.sampled_from(sorted(TABLE.heat)), share)
@@ -67,13 +79,14 @@ def test_more_of_what_heats_never_lowers_tension(tension: float, read: Reading, 
         hotter = replace(read, signals=MappingProxyType({**read.signals, name: raised}))
     else:
         hotter = replace(read, acts={**read.acts, name: raised})
-    assert heat(tension, hotter) >= heat(tension, read) - 1e-9
+    assert heat(tension, hotter, points(hotter)) >= heat(tension, read, points(read)) - 1e-9
 
 
 @pytest.mark.parametrize(("signal", "floor"), sorted(FLOORS.items()))
 def test_safety_signals_lift_tension_at_once(signal: str, floor: float) -> None:
     """A threat is never calm, however friendly the chat was."""
-    assert heat(0, reading(**{signal: 0.5})) >= floor
+    alarming = reading(**{signal: 0.5})
+    assert heat(0, alarming, points(alarming)) >= floor
 
 
 def test_a_customer_who_was_answered_comes_back_calmer() -> None:
@@ -94,9 +107,10 @@ def test_a_surer_reading_counts_more_and_a_hum_hardly(first: float, second: floa
 def test_plain_messages_stay_at_rest_however_many() -> None:
     """Twenty of them, each with a trace of everything."""
     trace = reading(**dict.fromkeys(SIGNALS, 0.03))
+    plain = replace(trace, acts=dict.fromkeys(["dissatisfied", "strife"], 0.05))
     tension = REST
     for _ in range(20):
-        tension = heat(rested(tension, 30), replace(trace, acts=dict.fromkeys(["dissatisfied", "strife"], 0.05)))
+        tension = heat(rested(tension, 30), plain, points(plain))
     assert band(tension) == "calm"
 
 
