@@ -9,24 +9,27 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 TABLE = """
-about: aboot abaht | alright: aight a'ight | always: alwiz allus | anybody: anybuddy | because: cos coz cuz bcos becoz
-anything: owt anyting anythin anyfing | before: afore b4 befo | brother: bruv brudda | cannot: cannae cyaan cyan
-could: cud culd | could not: couldnae couldny cudnae | did not: didnae didny | do not: dinnae dinna | don't know: dunno
-does not: doesnae disnae doesny | down: doon dahn | every: evry | everything: everyting everythin everyfing | for: fae
-from: frae | give: gie | give me: gimme gimmi | great: gr8 | going on: gwaan | going to: gonna gonnae gunna finna
-got to: gotta | had not: hadnae hadny | has not: hasnae hasny | have: hae | have not: havenae havnae haveny
-have to: haffi | head: heid | home: hame | house: hoose | is not: isnae isny | just: jist jes jus | kind of: kinda
-later: l8r | let me: lemme | little: wee likkle lickle lil | make: mek | mate: m8 | maybe: mebbe mibbe | money: munny
-more: mair | myself: maself masel | never: nivver neva nevva | no: naw | nothing: nowt nuttin nuffin nuthin nothin
-now: noo | of: ov | off: aff | old: auld owd | on: pon | other: udda | out: oot aht | over: ower | people: ppl peeps
-please: pls plz plss abeg | pounds: poonds | right: reet | right now: rn | said: sez | should: shud | through: thru
-should not: shouldnae | something: summat sumtin sumthin somethin somefing | thanks: thx thnx tnx thanx fanks | to: tae
-that: dat | the: da teh | them: dem | there: dere | these: dese deez | they: dey | thing: ting fing | things: tings
-things: fings | think: fink tink | this: dis | though: tho | today: 2day | told: telt | tomorrow: tmrw tmr 2moro tomoz
-tonight: 2nite tonite | trying to: tryna | want to: wanna | was: wiz | was not: wasnae wisnae wasny | well: weel
-were not: werenae | what: whit wot wut wha | what are you: whatcha | where: whaur | will not: willnae winnae | with: wi
-with: wid wiv | without: withoot wivout widout | would: wud | would not: wouldnae wudnae | yes: aye | you: u yew ye yuh
-you: y'all yall yinz youse yous unu | your: ur yer yuh | yourself: yersel yersen urself
+about: aboot abaht 'bout | already: areddy oredi | alright: aight a'ight | always: alwiz allus | anybody: anybuddy
+anything: owt anyting anythin anyfing | because: cos coz cuz bcos becoz | before: afore b4 befo | brother: bruv brudda
+can't: cyaa | cannot: cannae cyaan cyan | could: cud culd | could have: coulda cudda
+could not: couldnae couldny cudnae | did not: didnae didny | do not: dinnae dinna | does not: doesnae disnae doesny
+don't know: dunno | down: doon dahn | every: evry | everything: everyting everythin everyfing | for: fae | from: frae
+give: gie | give me: gimme gimmi | going on: gwaan | going to: gonna gonnae gunna finna | got to: gotta | great: gr8
+hate: h8 | had not: hadnae hadny | has not: hasnae hasny | have: hae | have not: havenae havnae haveny
+have to: haffi hafta | head: heid | home: hame | house: hoose | i'll: ah'll | i'm: ah'm | i've: ah've
+i'm going to: i'ma imma | is not: isnae isny | it is: 'tis | just: jist jes jus | kind of: kinda | later: l8r | let me: lemme
+little: wee likkle lickle lil | make: mek | mate: m8 | maybe: mebbe mibbe | money: munny | more: mair | my: ma
+myself: maself masel | never: nivver neva nevva | no: naw | nothing: nowt nuttin nuffin nuthin nothin | now: noo
+of: ov | off: aff | old: auld owd | on: pon | other: udda | ought to: oughta | out: oot aht | over: ower
+people: ppl peeps | please: pls plz plss abeg | pounds: poonds | right: reet | right now: rn | said: sez
+should: shud | should have: shoulda | should not: shouldnae | something: summat sumtin sumthin somethin somefing
+thanks: thx thnx tnx thanx fanks ta | that: dat | that's: dat's dats | the: da teh | them: dem 'em | there: dere
+these: dese deez | they: dey | thing: ting fing | things: tings fings | think: fink tink | this: dis | though: tho
+through: thru | to: tae | today: 2day | told: telt | tomorrow: tmrw tmr 2moro tomoz | tonight: 2nite tonite
+trying to: tryna | want to: wanna | was: wiz | was not: wasnae wisnae wasny wasna | well: weel | were not: werenae
+what: whit wot wut wha | what are you: whatcha | where: whaur | will not: willnae winnae | with: wi wid wiv
+without: withoot wivout widout | would: wud | would have: woulda | would not: wouldnae wudnae | yes: aye
+you: u yew ye yuh y'all yall yinz youse yous unu | your: ur yer yuh | yourself: yersel yersen urself
 """
 # "waitin'" and "waitin": of the verbs that a support chat is full of.
 DROPPED = """

@@ -13,25 +13,25 @@ from assist.conversation.course import HELPED, USUAL, Course
 WINDOW = 3  # customer's messages that the slope looks back over
 STEEPEST = 50.0  # points of tension within it
 MOST = 3.0  # of one kind that count
-BASE = -4.53  # log-odds of a conversation in which nothing has happened
+BASE = -4.65  # log-odds of a conversation in which nothing has happened
 # Fitted by `python -m benchmarks.tension_fit`; BASE too.
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "level": 0.59,
-        "slope": 1.04,
-        "derail": 1.27,
-        "strife": 0.6,
-        "polite": -2.46,
-        "helped": -2.38,
-        "retorts": 1.27,
+        "level": 0.41,
+        "slope": 1.09,
+        "derail": 1.43,
+        "strife": 0.66,
+        "polite": -2.28,
+        "helped": -2.45,
+        "retorts": 1.19,
         "unanswered": 0.07,
         "failed": 0.07,
-        "repeated": 0.67,
+        "repeated": 0.69,
         "refusals": 0.1,
-        "insults": 0.13,
+        "insults": 0.15,
         "again": 0.1,
-        "churn": 0.4,
-        "alarm": 1.43,
+        "churn": 0.34,
+        "alarm": 1.42,
     }
 )
 

@@ -13,6 +13,8 @@ from assist.text import Text
 PARTICULAR = re.compile(r"@\w+|(?:https?://|www\.)\S+|\d{5,}")
 PICTURES = "\u203c\u2049\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 PICTURE = re.compile(f"[{PICTURES}]")
+SKIN_TONES = frozenset("\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
+ARTICLE = re.compile(r"(?<![^\W_])an $")  # before a stand-in, which has none of its own: "an atheist", "a local"
 WORD_OR_PICTURE = re.compile(rf"[a-z]+(?:-[a-z]+)*|[{PICTURES}]")
 
 
@@ -48,13 +50,15 @@ def legible(text: Text) -> Legible:
         stand_in = _stand_in(match.group())
         if stand_in is not None:
             before = plain[at : match.start()]
-            parts += (before[:-2] + "  " if before.endswith(" an ") else before, stand_in)
+            parts += (ARTICLE.sub("a  ", before), stand_in)
             where += [*range(at, match.start()), *_spread(match.start(), match.end(), len(stand_in))]
             at = match.end()
     return Legible(text, "".join((*parts, plain[at:])), (*where, *range(at, len(plain))))
 
 
 def _stand_in(found: str) -> str | None:
+    if found in SKIN_TONES:
+        return " "
     if PICTURE.match(found):
         return f" {unicodedata.name(found, '').lower()} "
     return STAND_IN.get(found)

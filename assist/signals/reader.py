@@ -82,7 +82,7 @@ NEGATIVE = -0.3  # sentiment from which it counts
 CORROBORATES: Mapping[str, float] = MappingProxyType({"anger": 0.2, "frustration": 0.25, "complaint": 0.3})
 UNARMED = 0.3  # what a learned threat counts for in words of lawyers and the press, and in idioms, without a rule
 # From .5 on these start a protocol. Where no rule holds the scorer must be as sure as this, or it stays below.
-BARS: Mapping[str, float] = MappingProxyType({"abuse": 0.75, "threat": 0.9, "distress": 0.9})
+BARS: Mapping[str, float] = MappingProxyType({"abuse": 0.8, "threat": 0.9, "distress": 0.9})
 # Swearing without any of these words is at the matter, as a rule: the scorer must be surer still that it is abuse.
 SPOKEN_TO = frozenset(("you", "your", "youre", "yours", "u", "ur", "ya", "yall", "yourself", "yourselves"))
 UNAIMED = 0.95
@@ -176,8 +176,8 @@ def _customer(text: Text, vader: float, cues: list[Cue], fusion: Fusion, scores:
 def _held(learned: dict[str, float], text: Text, cues: list[Cue], scores: Scores) -> dict[str, float]:
     """Learned probabilities, held back where a mistake would set off an alarm or the ladder for nothing."""
     kinds = {cue.kind for cue in cues}
-    violent = any(cue.kind == "threat" and cue.rule not in LAWFUL for cue in cues)
-    if not violent and (scores.value("legal") > 0 or harmless(text, cues)):
+    threats = {cue.rule for cue in cues if cue.kind == "threat"}
+    if threats <= LAWFUL and (threats or scores.value("legal") > 0 or harmless(text, cues)):
         learned["threat"] *= UNARMED
     bars = {**BARS, "abuse": UNAIMED} if "swearing" in kinds and SPOKEN_TO.isdisjoint(text.bag) else BARS
     for name, bar in bars.items():

@@ -56,13 +56,14 @@ def main() -> int:
 
 def run(stage: str, learned: Sequence[Example], fit: Sequence[Example], work: Path, out: Path) -> None:
     """One stage; each writes what the next ones read."""
-    first, kept, taught = work / "first.pt", work / "encoder.pt", work / "taught.npy"
+    first, second, kept, taught = (work / name for name in ("first.pt", "second.pt", "encoder.pt", "taught.npy"))
     if stage == "first":
         encoder.train(base(), learned, None, epochs=FIRST_EPOCHS, seed=SEED, kept=first)
     elif stage == "teach":
         np.save(taught, encoder.scores_of(*encoder.trained(base(), first), [example.text for example in learned]))
     elif stage == "encoder":
-        encoder.train(base(), learned, np.load(taught), epochs=EPOCHS, seed=SEED, kept=kept)
+        encoder.train(base(), learned, np.load(taught), epochs=EPOCHS, seed=SEED, kept=second)
+        encoder.mean((first, second), kept)
     elif stage == "export":
         export(encoder.trained(base(), kept)[0], out / "encoder.onnx")
         shutil.copy(base() / "tokenizer.json", out / "tokenizer.json")

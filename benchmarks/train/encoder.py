@@ -133,6 +133,15 @@ def trained(folder: Path, kept: Path) -> tuple[Scorer, Tokenizer]:
     return model, _tokenizer(folder)
 
 
+def mean(kept: Sequence[Path], out: Path) -> None:
+    """Write the mean of several trainings' weights (model soups, Wortsman et al., 2022).
+
+    Trainings from one base end in one valley: between them a model is at least as good, on texts of other kinds better.
+    """
+    states = [torch.load(path, weights_only=True) for path in kept]
+    torch.save({name: sum(state[name] for state in states) / len(states) for name in states[0]}, out)
+
+
 def _tokenizer(folder: Path) -> Tokenizer:
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_padding()
