@@ -17,12 +17,12 @@ don't know: dunno | down: doon dahn | every: evry | everything: everyting everyt
 give: gie | give me: gimme gimmi | going on: gwaan | going to: gonna gonnae gunna finna | got to: gotta | great: gr8
 hate: h8 | had not: hadnae hadny | has not: hasnae hasny | have: hae | have not: havenae havnae haveny
 have to: haffi hafta | head: heid | home: hame | house: hoose | i'll: ah'll | i'm: ah'm | i've: ah've
-i'm going to: i'ma imma | is not: isnae isny | it is: 'tis | just: jist jes jus | kind of: kinda | later: l8r | let me: lemme
-little: wee likkle lickle lil | make: mek | mate: m8 | maybe: mebbe mibbe | money: munny | more: mair | my: ma
-myself: maself masel | never: nivver neva nevva | no: naw | nothing: nowt nuttin nuffin nuthin nothin | now: noo
-of: ov | off: aff | old: auld owd | on: pon | other: udda | ought to: oughta | out: oot aht | over: ower
-people: ppl peeps | please: pls plz plss abeg | pounds: poonds | right: reet | right now: rn | said: sez
-should: shud | should have: shoulda | should not: shouldnae | something: summat sumtin sumthin somethin somefing
+i'm going to: i'ma imma | is not: isnae isny | it is: 'tis | just: jist jes jus | kind of: kinda | later: l8r
+let me: lemme | little: wee likkle lickle lil | make: mek | mate: m8 | maybe: mebbe mibbe | money: munny | more: mair
+my: ma | myself: maself masel | never: nivver neva nevva | no: naw | nothing: nowt nuttin nuffin nuthin nothin
+now: noo | of: ov | off: aff | old: auld owd | on: pon | other: udda | ought to: oughta | out: oot aht | over: ower
+people: ppl peeps | please: pls plz plss abeg | pounds: poonds | right: reet | right now: rn | said: sez | should: shud
+should have: shoulda | should not: shouldnae | something: summat sumtin sumthin somethin somefing
 thanks: thx thnx tnx thanx fanks ta | that: dat | that's: dat's dats | the: da teh | them: dem 'em | there: dere
 these: dese deez | they: dey | thing: ting fing | things: tings fings | think: fink tink | this: dis | though: tho
 through: thru | to: tae | today: 2day | told: telt | tomorrow: tmrw tmr 2moro tomoz | tonight: 2nite tonite
