@@ -6,6 +6,7 @@ conversation. Bounded in size, and made of recorded readings alone.
 
 from dataclasses import dataclass, replace
 from math import log
+from typing import Any
 
 from assist.conversation.tension import hostile, stirs, sure
 from assist.message import Role, Step
@@ -56,41 +57,42 @@ def go_on(before: Course, role: Role, reading: Reading) -> Course:
     def mean(so_far: float, now: float) -> float:
         return (known * so_far + now) / (known + 1)
 
-    after = replace(
+    side = _asked(before, reading, heat) if role is Role.CUSTOMER else _answered(before, reading, heat)
+    return replace(
         before,
         weight=known + 1,
         derail=mean(before.derail, _odds(reading, "derail")),
         strife=mean(before.strife, max(_odds(reading, name) for name in HOSTILE)),
         polite=mean(before.polite, _polite(reading)),
         retorts=before.retorts * FADE + heat * (before.agent if role is Role.CUSTOMER else before.customer),
+        **side,
     )
-    return _asked(after, reading, heat) if role is Role.CUSTOMER else _answered(after, reading, heat)
 
 
-def _asked(course: Course, reading: Reading, heat: float) -> Course:
+def _asked(course: Course, reading: Reading, heat: float) -> dict[str, Any]:
+    """What only a customer's message changes."""
     insists = course.open and any(reading.signal(name) >= SEEN for name in INSISTING)
-    return replace(
-        course,
-        unanswered=course.unanswered * FADE + insists,
-        repeated=course.repeated * FADE + sure(reading, "repetition"),
-        open=course.open or reading.signal("question") >= SEEN,
-        customer=heat,
-    )
+    return {
+        "unanswered": course.unanswered * FADE + insists,
+        "repeated": course.repeated * FADE + sure(reading, "repetition"),
+        "open": course.open or reading.signal("question") >= SEEN,
+        "customer": heat,
+    }
 
 
-def _answered(course: Course, reading: Reading, heat: float) -> Course:
+def _answered(course: Course, reading: Reading, heat: float) -> dict[str, Any]:
+    """What only an answer changes."""
     evades = reading.steps.get(Step.SOLVE, 0.0) < SEEN and (
         any(reading.signal(name) >= SEEN for name in EVASIVE) or reading.signal("question") >= SEEN
     )
     known = course.answers * FADE
-    return replace(
-        course,
-        answers=known + 1,
-        helped=(known * course.helped + max(reading.steps.values(), default=0.0)) / (known + 1),
-        failed=course.failed * FADE + sure(reading, "fails"),
-        open=course.open and evades,
-        agent=heat,
-    )
+    return {
+        "answers": known + 1,
+        "helped": (known * course.helped + max(reading.steps.values(), default=0.0)) / (known + 1),
+        "failed": course.failed * FADE + sure(reading, "fails"),
+        "open": course.open and evades,
+        "agent": heat,
+    }
 
 
 def _odds(reading: Reading, name: str) -> float:
