@@ -43,10 +43,11 @@ SHORTEST = 5  # letters of a word that is looked at for slips
 def changes(plain: str) -> list[Change]:
     """What is to be read otherwise in a lower-case text: spans that do not overlap, in order, each with its word."""
     found = list(standard(plain))
-    for match in WORD.finditer(plain):
-        meant = _meant(match.group())
-        if meant is not None:
-            found.append((match.start(), match.end(), meant))
+    if any(map(_meant, WORD.findall(plain))):  # in most texts all words are written as they are meant
+        for match in WORD.finditer(plain):
+            meant = _meant(match.group())
+            if meant is not None:
+                found.append((match.start(), match.end(), meant))
     found.extend(_figures(plain))
     found.extend(_gaps(plain))
     found.sort()

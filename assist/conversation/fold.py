@@ -88,7 +88,12 @@ def _customer(before: Conversation, seq: int, message: Message, reading: Reading
         waiting_since=before.waiting_since or message.at,
     )
     warned = POLICY.alerts(after.risk, stands=before.warned, falling=after.trend == "falling")
-    return replace(after, warned=warned, ringing=warned and (before.ringing or not before.warned))
+    ringing = warned and (before.ringing or not before.warned)
+    return (
+        after
+        if (warned, ringing) == (before.warned, before.ringing)
+        else replace(after, warned=warned, ringing=ringing)
+    )
 
 
 def _answer(before: Conversation, seq: int, message: Message, reading: Reading) -> Conversation:

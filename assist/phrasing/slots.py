@@ -25,6 +25,8 @@ def _clean(value: str) -> str:
 
 def fill(phrase: Phrase, values: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
     """The phrase's text and the slots that nothing is known for; these show as `[slot]`."""
+    if not phrase.slots:
+        return phrase.text, ()
     missing = tuple(slot for slot in phrase.slots if slot not in values)
     return SLOT.sub(lambda found: values.get(found.group(1), f"[{found.group(1)}]"), phrase.text), missing
 

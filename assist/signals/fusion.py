@@ -137,17 +137,16 @@ class Fusion:
 
 def _spans(scores: Scores, kind: str, probability: float, parts: Array) -> Iterator[Cue]:
     """The words with the greatest parts, in the original text; the whole text where no word speaks for it."""
-    plain = scores.legible.plain
-    words = np.array([plain[start].isalnum() for start, _ in scores.spans], bool)
-    parts = np.where(words, parts, 0.0)
-    total = float(parts[parts > 0].sum())
-    if total <= 0:
+    plain, spans = scores.legible.plain, scores.spans
+    speaking = [(-part, at) for at, part in enumerate(parts.tolist()) if part > 0 and plain[spans[at][0]].isalnum()]
+    if not speaking:
         yield Cue(0, len(scores.legible.text.original), kind, RULE, round(probability, 4))
         return
-    for at in np.argsort(-parts, kind="stable")[:MOST]:
-        share = float(parts[at]) / total
-        if share >= SHARE or at == parts.argmax():
-            yield Cue(*scores.legible.span(*scores.spans[at]), kind, RULE, round(probability * share, 4))
+    total = sum(part for part, _ in speaking)
+    for rank, (part, at) in enumerate(sorted(speaking)[:MOST]):
+        share = part / total
+        if rank == 0 or share >= SHARE:
+            yield Cue(*scores.legible.span(*spans[at]), kind, RULE, round(probability * share, 4))
 
 
 NAMES = (*SIGNALS, *CUSTOMER_ACTS, "fails", *(step.value for step in Step))

@@ -39,15 +39,16 @@ class LinearScorer:
         """Scores of a normalised text."""
         seen = legible(text)
         found = ngrams(seen.plain, self.bits)
+        rows = self.table[found.words], self.table[found.chars]
         total = np.zeros(self.heads.shape[0], np.float32)
-        for rows, weight in _weighted(found):
-            total += self.table[rows].sum(axis=0, dtype=np.int32) * np.float32(weight)
+        for of_kind, weight in zip(rows, _weights(found), strict=True):
+            total += of_kind.sum(axis=0, dtype=np.int32) * np.float32(weight)
 
         kept: list[Array] = []
 
         def parts(head: int) -> Array:
             if not kept:  # most texts are asked for the parts of several heads, some for none
-                kept.append(self.table[np.concatenate((found.words, found.chars))].astype(np.float32))
+                kept.append(np.concatenate(rows).astype(np.float32))
             return _by_word(found, kept[0] @ self.heads[:, head])
 
         return Scores("linear", total @ self.heads + self.bias, seen, found.spans, parts)
@@ -56,18 +57,15 @@ class LinearScorer:
 def _by_word(found: Ngrams, worth: Array) -> Array:
     """What each word brought to a head, from what each n-gram is worth to it."""
     count = len(found.spans)
-    (words, by_word), (_, by_char) = _weighted(found)
-    pairs = worth[count : len(words)] * np.float32(by_word / 2)
-    out = np.bincount(found.owners, worth[len(words) :] * by_char, count).astype(np.float32)
+    by_word, by_char = _weights(found)
+    pairs = worth[count : len(found.words)] * np.float32(by_word / 2)
+    out = np.bincount(found.owners, worth[len(found.words) :] * by_char, count).astype(np.float32)
     out += worth[:count] * np.float32(by_word)
     out[: len(pairs)] += pairs
     out[1 : len(pairs) + 1] += pairs
     return out
 
 
-def _weighted(found: Ngrams) -> tuple[tuple[NDArray[np.int64], float], tuple[NDArray[np.int64], float]]:
-    """Words and characters, each with the weight of one, so that long texts do not score higher for their length."""
-    return (
-        (found.words, 1 / sqrt(max(1, len(found.words)))),
-        (found.chars, CHARS_WEIGHT / sqrt(max(1, len(found.chars)))),
-    )
+def _weights(found: Ngrams) -> tuple[float, float]:
+    """The weights of one word and of one group of characters: long texts do not score higher for their length."""
+    return 1 / sqrt(max(1, len(found.words))), CHARS_WEIGHT / sqrt(max(1, len(found.chars)))
