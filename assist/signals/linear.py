@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assist.signals.legible import legible
-from assist.signals.ngrams import Ngrams, ngrams
+from assist.signals.ngrams import Indices, Ngrams, ngrams
 from assist.signals.scores import Array, Scores
 from assist.text import Text
 
@@ -39,27 +39,28 @@ class LinearScorer:
         """Scores of a normalised text."""
         seen = legible(text)
         found = ngrams(seen.plain, self.bits)
-        rows = self.table[found.words], self.table[found.chars]
+        rows = self.table.take(found.words, axis=0), self.table.take(found.chars, axis=0)
         total = np.zeros(self.heads.shape[0], np.float32)
         for of_kind, weight in zip(rows, _weights(found), strict=True):
             total += of_kind.sum(axis=0, dtype=np.int32) * np.float32(weight)
 
-        kept: list[Array] = []
+        kept: list[tuple[Array, Indices]] = []
 
         def parts(head: int) -> Array:
             if not kept:  # most texts are asked for the parts of several heads, some for none
-                kept.append(np.concatenate(rows).astype(np.float32))
-            return _by_word(found, kept[0] @ self.heads[:, head])
+                kept.append((np.concatenate(rows).astype(np.float32), found.owners()))
+            vectors, owners = kept[0]
+            return _by_word(found, owners, vectors @ self.heads[:, head])
 
         return Scores("linear", total @ self.heads + self.bias, seen, found.spans, parts)
 
 
-def _by_word(found: Ngrams, worth: Array) -> Array:
-    """What each word brought to a head, from what each n-gram is worth to it."""
+def _by_word(found: Ngrams, owners: Indices, worth: Array) -> Array:
+    """What each word brought to a head, from what each n-gram is worth to it, and the words that own characters."""
     count = len(found.spans)
     by_word, by_char = _weights(found)
     pairs = worth[count : len(found.words)] * np.float32(by_word / 2)
-    out = np.bincount(found.owners, worth[len(found.words) :] * by_char, count).astype(np.float32)
+    out = np.bincount(owners, worth[len(found.words) :] * by_char, count).astype(np.float32)
     out += worth[:count] * np.float32(by_word)
     out[: len(pairs)] += pairs
     out[1 : len(pairs) + 1] += pairs

@@ -26,13 +26,20 @@ class Ngrams:
     """The n-grams of a text as rows of a table.
 
     `words` holds single words and then pairs, `chars` the character n-grams; `spans` are the words' places in the
-    text. `owners[i]` is the word that the character n-gram `chars[i]` begins in.
+    text.
     """
 
     spans: Sequence[tuple[int, int]]
     words: Indices
     chars: Indices
-    owners: Indices
+
+    def owners(self) -> Indices:
+        """Of each of `chars` the word that it begins in; only asked for when the words of a score are."""
+        lengths = [end - start + 1 for start, end in self.spans]  # each with the space after it
+        if lengths:
+            lengths[0] += 1  # and the one before the first
+        word = np.repeat(np.arange(len(lengths)), lengths)
+        return np.concatenate([word[: max(0, len(word) - length + 1)] for length in CHARS])
 
 
 def ngrams(plain: str, bits: int) -> Ngrams:
@@ -46,15 +53,14 @@ def ngrams(plain: str, bits: int) -> Ngrams:
     singles = np.array([_hashed(token) for token in tokens], np.uint64)
     pairs = singles[:-1] * NEXT_WORD + singles[1:]
     words = (np.concatenate((singles, pairs)) * GOLDEN) >> shift
-    codes, starts = _codes(tokens)
+    codes = _codes(tokens)
     rows = []
     run = codes
     for length in range(2, CHARS[-1] + 1):
         run = run[:-1] * NEXT_CHAR + codes[length - 1 :]
         if length in CHARS:
             rows.append(((run + SALT[length]) * GOLDEN) >> shift)
-    owners = np.concatenate([starts[: len(row)] for row in rows])
-    return Ngrams(spans, words.astype(np.int64), np.concatenate(rows).astype(np.int64), owners)
+    return Ngrams(spans, words.view(np.int64), np.concatenate(rows).view(np.int64))
 
 
 @lru_cache(maxsize=50_000)
@@ -62,10 +68,7 @@ def _hashed(token: str) -> int:
     return zlib.crc32(token.encode("utf8", "surrogatepass")) + 1
 
 
-def _codes(tokens: Sequence[str]) -> tuple[NDArray[np.uint64], Indices]:
-    """The code points of the words with one space around each, and the word that each stands in."""
+def _codes(tokens: Sequence[str]) -> NDArray[np.uint64]:
+    """The code points of the words with one space around each."""
     joined = " " + " ".join(tokens) + " "
-    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
-    lengths = np.array([len(token) + 1 for token in tokens] + [1], np.int64)
-    lengths[0] += len(tokens) > 0
-    return codes, np.minimum(np.repeat(np.arange(len(lengths)), lengths), max(0, len(tokens) - 1))[: len(codes)]
+    return np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
