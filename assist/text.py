@@ -243,7 +243,7 @@ def says(words: AbstractSet[str], phrase: str) -> bool:
     return len(wanted) >= FEWEST and len(wanted & words) >= SAID * len(wanted)
 
 
-@lru_cache(maxsize=1_024)  # the phrases of the playbooks come again and again
+@lru_cache(maxsize=4_096)  # the phrases of the playbooks come again and again, each with some facts
 def _words_of(phrase: str) -> frozenset[str]:
     return frozenset(normalise(phrase).words)
 

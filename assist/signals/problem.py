@@ -34,6 +34,8 @@ def problem(text: Text, cues: Sequence[Cue]) -> Iterator[Fact]:
     """The best clause as a fact, an exact piece of the original; none when no clause is fit to be quoted."""
     telling = [cue for cue in cues if cue.kind in WORTH and cue.rule not in VAGUE]
     trouble = [cue for cue in telling if cue.kind == "complaint" or cue.rule in TROUBLE]
+    if not trouble:
+        return
     unfit = [cue for cue in cues if cue.kind in UNFIT and cue.rule not in LOUD]
     best, found = 0.0, None
     for start, end in _clauses(text.original):
