@@ -81,7 +81,8 @@ READ = frozenset({Role.CUSTOMER, Role.AGENT, Role.BOT})
 NEGATIVE = -0.3  # sentiment from which it counts
 CORROBORATES: Mapping[str, float] = MappingProxyType({"anger": 0.2, "frustration": 0.25, "complaint": 0.3})
 UNARMED = 0.3  # what a learned threat counts for in words of lawyers and the press, and in idioms, without a rule
-# From .5 on these start a protocol. Where no rule holds the scorer must be as sure as this, or it stays below.
+ALARM = 0.5  # from here on the following start a protocol
+# Where no rule holds the scorer must be as sure as this, or it stays below.
 BARS: Mapping[str, float] = MappingProxyType({"abuse": 0.8, "threat": 0.9, "distress": 0.9})
 # Swearing without any of these words is at the matter, as a rule: the scorer must be surer still that it is abuse.
 SPOKEN_TO = frozenset(("you", "your", "youre", "yours", "u", "ur", "ya", "yall", "yourself", "yourselves"))
@@ -157,7 +158,8 @@ def _customer(text: Text, vader: float, cues: list[Cue], fusion: Fusion, scores:
     found = added_up(cues)
     for name, learned in _held(fusion.learned(scores, vader, (*SIGNALS, *CUSTOMER_ACTS)), text, cues, scores).items():
         ruled = found.get(name, 0.0)
-        found[name] = fusion.blends[name].fused(learned, ruled)
+        faint = name in BARS and max(learned, ruled) < ALARM  # two faint signs make no alarm
+        found[name] = round(max(learned, ruled), 4) if faint else fusion.blends[name].fused(learned, ruled)
         if learned > ruled:  # else the words of the rules tell it better
             cues.extend(fusion.cues(scores, name, learned))
     if found["sarcasm"] >= MOCKED:
@@ -182,7 +184,7 @@ def _held(learned: dict[str, float], text: Text, cues: list[Cue], scores: Scores
     bars = {**BARS, "abuse": UNAIMED} if "swearing" in kinds and SPOKEN_TO.isdisjoint(text.bag) else BARS
     for name, bar in bars.items():
         if name not in kinds and learned[name] < bar:
-            learned[name] *= 0.5 / bar
+            learned[name] *= ALARM / bar
     return learned
 
 

@@ -19,7 +19,7 @@ THREAT = Table(
         ILL|i|we|gonna|going_to|want_to|could ~2 kill|shoot|stab|murder|strangle|butcher him|her|them|everyone|
             everybody|somebody|someone
         ILL|gonna|going_to|want_to|wanna|could|would|i'd|might ~3 break|smash|punch|snap|cut|bash|kick|rip|slit|crack|
-            cave YOUR|you ~2 BODY
+            cave YOUR|you|his|her|their|somebody's|someone's ~2 BODY
         break|smash|snap|slit|bash|crack|rip YOUR ~1 BODY
         cut|rip|tear|blow|chop YOUR ~1 head|throat|face|balls|brains ~1 off|out|open
         ILL|gonna|going_to ~2 burn|blow|bomb|torch|shoot|trash|set|smash ~2 down|up|fire|office|building|store|shop|
@@ -41,7 +41,7 @@ THREAT = Table(
         kill YOU all
         end|finish your life
     knows where you are: 0.85
-        know|found|find|finding|have|got where YOU|u live|work|park|sleep|lives
+        know|found|find|finding|have|got where YOU|u|he|she|they live|work|park|sleep|lives|works|parks|sleeps
         find|found|finding|track out where YOU|u live|work|are
         ILL|gonna|going_to ~2 find|hunt|track YOU down|and
         ILL|gonna|going_to ~2 find|hunt YOU $
@@ -52,7 +52,8 @@ THREAT = Table(
         know|have YOUR [home] address
         watch YOUR|ur back
     threatens regret: 0.72
-        YOU|you'll|you_will|u'll ~1 regret this|it|that|the_day|ever|messing
+        YOU|you'll|you_will|u'll|he'll|she'll|they'll ~1 regret this|it|that|the_day|ever|messing
+        he's|she's|they're|is|are going_to|gonna regret this|it|that|the_day
     dark hints: 0.72
         make|making YOU ~1 suffer|regret|bleed
         sleep with one eye
