@@ -43,7 +43,8 @@ DISTRESS = Table(
         swallow|swallowed|take|took ~2 all|whole|bottle ~2 pills|tablets
     in danger of life: 0.6
         having|have|got ~2 chest pain|pains
-        IM|i|he's|she's|he_is|she_is|mum|mom|dad|mother|father ~1 having ~1 heart_attack|stroke|seizure|allergic_reaction
+        IM|i|he's|she's|he_is|she_is|mum|mom|dad|mother|father ~1 having ~1 heart_attack|stroke|seizure|
+            allergic_reaction
         i|he|she|baby can't|cannot|can_not|can_hardly|can_barely breathe
         won't|isn't|not|stopped breathing
         unconscious|collapsed|passed_out|bleeding ~3 floor|heavily|badly|a_lot|and
