@@ -57,6 +57,9 @@ class Conversation:
 
     id: str
     slots: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # told by the host
+    channel: str = ""  # by which the chat came in, told by the host
+    locale: str = ""  # of the customer, told by the host
+    style: str = ""  # how the customer writes; '' as long as that does not show
     seq: int = 0
     at: datetime | None = None
     tension: float = REST

@@ -1,5 +1,6 @@
 """YAML read safely into nodes that know their line. No tags, no anchors, no duplicate keys, bounded size and depth."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -116,6 +117,23 @@ class Reader:
             self.problem(node, f"{what} is {value}; allowed: {low:g} to {high:g}")
             return low
         return number
+
+    def whole(self, node: yaml.Node, what: str, low: int, high: int) -> int:
+        """A whole number from low to high; low with a problem otherwise."""
+        number = self.number(node, what, low, high)
+        if number != int(number):
+            self.problem(node, f"{what} is {number:g}; a whole number is meant")
+        return int(number)
+
+    def names(self, node: yaml.Node, what: str, form: re.Pattern[str], meant: str) -> tuple[str, ...]:
+        """A list of names in small letters, each of a form of ours."""
+        found = []
+        for item in self.items(node, what):
+            name = self.text(item, what)
+            if name and not form.fullmatch(name.lower()):
+                self.problem(item, f"{what} is '{name}'; allowed: {meant}")
+            found.append(name.lower())
+        return tuple(found)
 
     def flag(self, node: yaml.Node, what: str) -> bool:
         """Only `true`: a condition that asks nothing is left out."""

@@ -7,14 +7,15 @@ from types import MappingProxyType
 
 import yaml
 
-from assist.conversation.tension import BANDS
 from assist.errors import PlaybookProblems, Problem
 from assist.message import Step
+from assist.playbook.cases import cases
+from assist.playbook.conditions import STEPS, when
 from assist.playbook.nodes import Reader
 from assist.playbook.schema import (
-    CONDITIONS,
     HOUSE,
     SLOTS,
+    STATUSES,
     TONES,
     Entry,
     Interrupt,
@@ -24,13 +25,15 @@ from assist.playbook.schema import (
     Turn,
     When,
 )
-from assist.reading import ACTS, CAUSES, SIGNALS
+from assist.reading import CAUSES, SIGNALS
 
 MAX_PHRASE = 400  # characters
 SLOT = re.compile(r"\{\{(\w+)\}\}")
-STEPS = tuple(step.value for step in Step)
-TRENDS = ("rising", "steady", "falling")
-TOP = ("playbook", "title", "causes", "interrupt", "priority", "flow", "steps")
+MAX_DOES = 200  # characters of an instruction
+LANGUAGE = re.compile(r"[a-z]{2,3}")
+SILENT: Mapping[str, tuple[Phrase, ...]] = MappingProxyType(dict.fromkeys(TONES, ()))  # of a step that only does
+TOP = ("playbook", "title", "status", "language", "causes", "interrupt", "priority", "flow", "steps", "cases")
+ENTRY = ("step", "reason", "when", "priority", "critical", "does", "phrases")
 
 
 def parse(files: Mapping[str, str]) -> Playbooks:
@@ -52,11 +55,12 @@ def parse(files: Mapping[str, str]) -> Playbooks:
         problems.append(Problem(f"{HOUSE}.yaml", 1, "the set has no house playbook; every set leans on one"))
     if problems or house is None:
         raise PlaybookProblems(problems)
+    active = [playbook for playbook in playbooks if playbook.status == "active"]
     return Playbooks(
         version=_hash("\0".join(f"{file}\0{files[file]}" for file in sorted(files))),
         house=house,
-        by_cause=MappingProxyType({cause: p for p in playbooks if p is not house for cause in p.causes}),
-        protocols=tuple(sorted((p for p in playbooks if p.interrupt), key=lambda p: -p.priority)),
+        by_cause=MappingProxyType({cause: p for p in active if p is not house for cause in p.causes}),
+        protocols=tuple(sorted((p for p in active if p.interrupt), key=lambda p: -p.priority)),
         all=tuple(playbooks),
     )
 
@@ -94,8 +98,25 @@ def _playbook(reader: Reader, text: str) -> Playbook | None:
         by_step=MappingProxyType({step: tuple(entry for entry in entries if entry.step is step) for step in Step}),
         flow=_flow(reader, top["flow"][1]) if "flow" in top else (),
         interrupt=interrupt,
-        priority=int(reader.number(top["priority"][1], "priority", 0, 100)) if "priority" in top else 0,
+        priority=reader.whole(top["priority"][1], "priority", 0, 100) if "priority" in top else 0,
+        status=_status(reader, top["status"][1], name) if "status" in top else "active",
+        language=_language(reader, top["language"][1]) if "language" in top else "en",
+        cases=cases(reader, top["cases"][1]) if "cases" in top else (),
     )
+
+
+def _status(reader: Reader, node: yaml.Node, name: str) -> str:
+    status = reader.choice(node, "status", STATUSES) or "active"
+    if name == HOUSE and status != "active":
+        reader.problem(node, f"the house playbook is always active, not {status}")
+    return status
+
+
+def _language(reader: Reader, node: yaml.Node) -> str:
+    language = reader.text(node, "language")
+    if language and not LANGUAGE.fullmatch(language):
+        reader.problem(node, f"language is '{language}'; allowed: a code of two or three letters, as de")
+    return language or "en"
 
 
 def _interrupt(reader: Reader, node: yaml.Node) -> Interrupt | None:
@@ -115,10 +136,10 @@ def _flow(reader: Reader, node: yaml.Node) -> tuple[Turn, ...]:
             reader.problem(item, "a line of the flow has no step")
             continue
         step = reader.choice(found["step"][1], "step", STEPS)
-        when = _when(reader, found["when"][1]) if "when" in found else When()
+        condition = when(reader, found["when"][1]) if "when" in found else When()
         reason = reader.text(found["reason"][1], "reason") if "reason" in found else ""
         if step:
-            turns.append(Turn(Step(step), when, reason))
+            turns.append(Turn(Step(step), condition, reason))
     return tuple(turns)
 
 
@@ -128,8 +149,10 @@ def _entries(reader: Reader, node: yaml.Node, playbook: str) -> tuple[Entry, ...
 
 
 def _entry(reader: Reader, node: yaml.Node, playbook: str) -> Entry | None:
-    found = reader.mapping(node, "a step", ("step", "reason", "when", "phrases"))
-    missing = [key for key in ("step", "reason", "phrases") if key not in found]
+    found = reader.mapping(node, "a step", ENTRY)
+    missing = [key for key in ("step", "reason") if key not in found]
+    if found.keys().isdisjoint({"phrases", "does"}):
+        missing.append("phrases")
     if missing:
         reader.problem(node, f"the step has no {' and no '.join(missing)}")
         return None
@@ -140,11 +163,28 @@ def _entry(reader: Reader, node: yaml.Node, playbook: str) -> Entry | None:
         playbook=playbook,
         step=Step(step),
         reason=reader.text(found["reason"][1], "reason"),
-        when=_when(reader, found["when"][1]) if "when" in found else When(),
-        phrases=_phrases(reader, found["phrases"][1], f"{playbook}.{step}"),
+        when=when(reader, found["when"][1]) if "when" in found else When(),
+        phrases=_phrases(reader, found["phrases"][1], f"{playbook}.{step}") if "phrases" in found else SILENT,
         line=node.start_mark.line + 1,
         conditional="when" in found,
+        does=_does(reader, found["does"][1]) if "does" in found else (),
+        critical="critical" in found and reader.flag(found["critical"][1], "critical"),
+        priority=reader.whole(found["priority"][1], "priority", 0, 100) if "priority" in found else 0,
     )
+
+
+def _does(reader: Reader, node: yaml.Node) -> tuple[str, ...]:
+    lines = []
+    for item in reader.items(node, "does"):
+        text = reader.text(item, "an instruction")
+        if len(text) > MAX_DOES:
+            reader.problem(item, f"the instruction has {len(text)} characters; at most {MAX_DOES} are allowed")
+        if set("{}") & set(text):
+            reader.problem(item, "an instruction has no slots and no braces")
+        lines.append(text)
+    if isinstance(node, yaml.SequenceNode) and not lines:
+        reader.problem(node, "does has no instruction")
+    return tuple(lines)
 
 
 def _phrases(reader: Reader, node: yaml.Node, rule: str) -> Mapping[str, tuple[Phrase, ...]]:
@@ -172,27 +212,6 @@ def _phrase(reader: Reader, node: yaml.Node, rule: str, tone: str) -> Phrase:
     return Phrase(f"{rule}.{_hash(text)[:6]}", text, tone, slots)
 
 
-def _when(reader: Reader, node: yaml.Node) -> When:
-    found = {key: value for key, (_, value) in reader.mapping(node, "when", CONDITIONS).items()}
-    read: dict[str, object] = {}
-    for key, value in found.items():
-        match key:
-            case "bands":
-                read[key] = reader.choices(value, key, BANDS)
-            case "trend":
-                read[key] = reader.choice(value, key, TRENDS)
-            case "done" | "not_done":
-                read[key] = tuple(Step(name) for name in reader.choices(value, key, STEPS))
-            case "signals":
-                levels = reader.mapping(value, "signals", (*SIGNALS, *ACTS))
-                read[key] = MappingProxyType({name: reader.number(v, name, 0.01, 1) for name, (_, v) in levels.items()})
-            case "unclear" | "answered":
-                read[key] = reader.flag(value, key)
-            case _:
-                read[key] = int(reader.number(value, key, 1, 99))
-    return When(**read)  # type: ignore[arg-type]
-
-
 def _across(playbooks: list[Playbook]) -> list[Problem]:
     """Mistakes that only show when all files are seen together."""
     problems = []
@@ -200,7 +219,7 @@ def _across(playbooks: list[Playbook]) -> list[Problem]:
     texts: dict[str, str] = {}
     for playbook in playbooks:
         file = f"{playbook.name}.yaml"
-        for cause in playbook.causes if playbook.name != HOUSE else ():
+        for cause in playbook.causes if playbook.name != HOUSE and playbook.status == "active" else ():
             if cause in owner:
                 problems.append(Problem(file, 1, f"cause '{cause}' is already served by {owner[cause]}"))
             owner.setdefault(cause, file)
@@ -210,7 +229,7 @@ def _across(playbooks: list[Playbook]) -> list[Problem]:
                     problems.append(Problem(file, entry.line, f"the phrase of {texts[phrase.text]} stands here again"))
                 texts.setdefault(phrase.text, f"{file}:{entry.line}")
         if playbook.name == HOUSE:
-            spoken = {entry.step for entry in playbook.entries}
+            spoken = {entry.step for entry in playbook.entries if any(entry.phrases.values())}
             problems += [
                 Problem(file, 1, f"the house playbook has no step '{step}'") for step in Step if step not in spoken
             ]

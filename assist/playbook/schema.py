@@ -3,12 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from assist.message import Step
+
+if TYPE_CHECKING:
+    from assist.playbook.cases import Case
 
 TONES = ("warm", "neutral", "formal")
 SLOTS = ("name", "order", "amount", "date", "contact", "times", "waiting", "problem", "agent")
 HOUSE = "house"
+STYLES = ("assertive", "reserved", "analytical", "expressive")  # how a customer writes
+STATUSES = ("draft", "active", "retired")  # only what is active speaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,10 @@ class When:
     run: int = 0  # at least so many messages in a row without an answer
     unclear: bool = False  # the cause is not known yet
     answered: bool = False  # the team spoke last
+    styles: tuple[str, ...] = ()  # how the customer writes is one of these
+    waiting: int = 0  # whole minutes at least without an answer, as of the last message
+    channels: tuple[str, ...] = ()  # the chat came in by one of these, in small letters
+    locales: tuple[str, ...] = ()  # prefixes by whole parts, in small letters: `de` holds for `de-AT`
 
 
 CONDITIONS = tuple(item.name for item in fields(When))
@@ -45,7 +55,10 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A step of a playbook: when it fits, why it is taken, and its phrases by tone."""
+    """A step of a playbook: when it fits, why it is taken, its phrases by tone and what to do besides.
+
+    It has phrases, instructions (`does`), or both. Among entries that hold, a higher `priority` (0..100) comes first.
+    """
 
     playbook: str
     step: Step
@@ -54,6 +67,9 @@ class Entry:
     phrases: Mapping[str, tuple[Phrase, ...]]
     line: int
     conditional: bool = False  # made for a moment, rather than for every time
+    does: tuple[str, ...] = ()  # told to the agent, never to the customer
+    critical: bool = False
+    priority: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +100,9 @@ class Playbook:
     flow: tuple[Turn, ...] = ()
     interrupt: Interrupt | None = None
     priority: int = 0
+    status: str = "active"
+    language: str = "en"
+    cases: "tuple[Case, ...]" = ()
     by_step: Mapping[Step, tuple[Entry, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
