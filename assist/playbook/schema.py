@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from assist.playbook.cases import Case
 
 TONES = ("warm", "neutral", "formal")
-SLOTS = ("name", "order", "amount", "date", "contact", "times", "waiting", "problem", "agent")
+SLOTS = (
+    *("name", "order", "amount", "date", "contact", "times", "waiting", "problem", "agent"),
+    *("product", "promised", "feeling", "wish", "since"),
+)
 HOUSE = "house"
 STYLES = ("assertive", "reserved", "analytical", "expressive")  # how a customer writes
 STATUSES = ("draft", "active", "retired")  # only what is active speaks
