@@ -18,7 +18,7 @@ from app.jsontext import dumps
 from app.live import TYPING, Live, LiveConversations, refold
 from app.metrics import Metrics
 from app.models import ActionIn, ConversationIn, FeedbackIn, MessageIn
-from app.row import acted, made, merged, reached, seen, summary, with_slots
+from app.row import acted, made, merged, reached, seen, summary, with_host
 from app.scoring import Score, unscored
 from app.store.rows import Conflict, ConversationRow, Event, FeedbackRow, Json, Store, Unavailable
 from app.wire import levels_wire, message_from, message_wire, outcome_of, recorded, stamp
@@ -137,7 +137,7 @@ class Conversations:
     ) -> Receipt:
         now = self.clock()
         row = live.row or made(who, conversation, who.home, now)
-        before, slots = with_slots(live.state, row)
+        before, host = with_host(live.state, row)
         message = Message(
             id=message_id,
             seq=before.seq + 1,
@@ -162,7 +162,7 @@ class Conversations:
             body=message_wire(message),
             seq=message.seq,
             message_id=message.id,
-            reading=recorded(heard.reading, slots),
+            reading=recorded(heard.reading, host),
             outcome=outcome,
         )
         await self._committed(live, self.store.append(row, event))

@@ -15,6 +15,7 @@ from assist.message import Message, Role, Step
 from assist.reading import Cause, Cue, Fact, Reading
 
 Json = dict[str, Any]
+HOST = ("slots", "channel", "locale")  # fields of a conversation that its host tells
 
 
 def stamp(at: datetime) -> str:
@@ -127,10 +128,13 @@ def advice_wire(advice: Advice) -> Json:
                     "rule": item.rule,
                     "reason": item.reason,
                     "evidence": [_evidence(piece) for piece in item.evidence],
+                    "version": item.version,
                 },
+                "critical": item.critical,
             }
             for item in advice.suggestions
         ],
+        "instructions": [asdict(item) for item in advice.instructions],
         "cautions": list(advice.cautions),
         "alerts": [asdict(alert) for alert in advice.alerts],
         "not_shown": [asdict(item) for item in advice.not_shown],
@@ -147,9 +151,14 @@ def outcome_of(heard: Heard) -> Json:
     return {"reading": reading_wire(heard), "advice": advice_wire(heard.advice)}
 
 
-def recorded(reading: Reading, slots: Mapping[str, str] | None) -> Json:
-    """A reading as it is recorded with its message, with the host's slots where they changed before it."""
-    return {**pack(reading), **({} if slots is None else {"slots": dict(slots)})}
+def recorded(reading: Reading, host: Mapping[str, Any] | None) -> Json:
+    """A reading as it is recorded with its message, with what the host told where that changed before it."""
+    return {**pack(reading), **(host or {})}
+
+
+def host_of(stored: Mapping[str, Any]) -> Json:
+    """What the host had told by then, from a stored reading; empty where nothing changed before its message."""
+    return {name: stored[name] for name in HOST if name in stored}
 
 
 def pack(reading: Reading) -> Json:

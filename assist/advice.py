@@ -38,6 +38,15 @@ class NotShown:
 
 
 @dataclass(frozen=True, slots=True)
+class Instruction:
+    """What the agent is to do now, as against what to say; `rule` names the playbook and step."""
+
+    text: str
+    rule: str
+    critical: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Advice:
     """All that the sidebar shows after a message. `wait` asks to let the customer finish first."""
 
@@ -49,8 +58,10 @@ class Advice:
     cautions: tuple[str, ...]
     alerts: tuple[Alert, ...]
     not_shown: tuple[NotShown, ...]
+    instructions: tuple[Instruction, ...] = ()
 
 
+MOST_INSTRUCTIONS = 4  # at once; more is not read
 OUTRANKING = frozenset({Step.BOUNDARY, Step.ESCALATE})  # not to be put off until they have finished
 
 Test = Callable[[Conversation], bool]
@@ -142,6 +153,7 @@ def advise(playbooks: Playbooks, before: Conversation, state: Conversation) -> t
         anew = choose(state, kept[0].step, found.entries)
         kept = () if any(_leads(item, found) for item in anew) else kept
     fresh = choose(state, step, found.entries, kept) if step else ()
+    fresh = tuple(replace(item, version=playbooks.version) for item in fresh)
     shown = tuple(sorted((*kept, *fresh), key=lambda item: TONES.index(item.tone)))
     dropped = {item.key for item in before.suggestions} - {item.key for item in shown}
     state = replace(state, suggestions=shown, gone=state.gone | dropped, next_step=step)
@@ -153,7 +165,8 @@ def advise(playbooks: Playbooks, before: Conversation, state: Conversation) -> t
         suggestions=shown,
         cautions=tuple(text for test, text in CAUTIONS if test(state)),
         alerts=_alerts(state),
-        not_shown=_not_shown(step, len(shown)),
+        not_shown=_not_shown(found, len(shown)),
+        instructions=_instructions(found),
     )
     return state, advice
 
@@ -187,9 +200,20 @@ def _step(state: Conversation, step: Step) -> StepState:
     return StepState(step, done is not None, done.message if done else None)
 
 
-def _not_shown(step: Step | None, shown: int) -> tuple[NotShown, ...]:
-    if step is None:
+def _instructions(found: Match) -> tuple[Instruction, ...]:
+    """What to do besides, critical ones first, none twice."""
+    told: dict[str, Instruction] = {}
+    for entry in found.entries:
+        for text in entry.does:
+            told.setdefault(text, Instruction(text, f"{entry.playbook}.{entry.step}", entry.critical))
+    return tuple(sorted(told.values(), key=lambda item: not item.critical)[:MOST_INSTRUCTIONS])
+
+
+def _not_shown(found: Match, shown: int) -> tuple[NotShown, ...]:
+    if found.step is None:
         return (NotShown("phrases", "there is nothing to add until the customer writes"),)
+    if not any(entry.phrases[tone] for entry in found.entries for tone in TONES):
+        return (NotShown("phrases", "this is something to do, not to say"),)
     if shown < MOST:
-        return (NotShown(f"{MOST - shown} more for {step}", "every other line has been shown in this chat"),)
+        return (NotShown(f"{MOST - shown} more for {found.step}", "every other line has been shown in this chat"),)
     return ()

@@ -49,6 +49,8 @@ class Suggestion:
     rule: str
     reason: str
     evidence: tuple[Evidence, ...]
+    critical: bool = False
+    version: str = ""  # of the set of playbooks that it comes from
 
 
 @dataclass(frozen=True, slots=True)

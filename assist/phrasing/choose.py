@@ -106,6 +106,7 @@ def _suggestion(
         rule=f"{entry.playbook}.{entry.step}",
         reason=entry.reason,
         evidence=why,
+        critical=entry.critical,
     )
 
 

@@ -32,8 +32,23 @@ def holds(when: When, state: Conversation) -> bool:
         and (not when.trend or state.trend == when.trend)
         and (not when.bands or band(state.tension) in when.bands)
         and (not when.done or state.steps.keys() >= set(when.done))
+        and (not when.styles or state.style in when.styles)
+        and (not when.waiting or waited(state) >= when.waiting)
+        and (not when.channels or state.channel in when.channels)
+        and (not when.locales or any(_within(state.locale, locale) for locale in when.locales))
         and (not when.signals or all(_strength(state, name) >= least for name, least in when.signals.items()))
     )
+
+
+def waited(state: Conversation) -> int:
+    """Whole minutes from the customer's first unanswered message to the last one; 0 once they have an answer."""
+    if state.waiting_since is None or state.at is None:
+        return 0
+    return int((state.at - state.waiting_since).total_seconds() // 60)
+
+
+def _within(locale: str, prefix: str) -> bool:
+    return locale == prefix or locale.startswith(f"{prefix}-")
 
 
 def _strength(state: Conversation, signal: str) -> float:
@@ -50,7 +65,7 @@ def match(playbooks: Playbooks, state: Conversation) -> Match:
     if not state.said:
         return Match(None, "", ())
     for protocol in _called(playbooks, state):
-        for entry in protocol.entries:
+        for entry in sorted(protocol.entries, key=lambda entry: -entry.priority):
             if holds(entry.when, state) and entry.step not in state.steps:
                 return Match(entry.step, entry.reason, (entry,))
     for turn in playbooks.house.flow:
@@ -68,11 +83,11 @@ def _called(playbooks: Playbooks, state: Conversation) -> Iterator[Playbook]:
 
 
 def _speakers(playbooks: Playbooks, state: Conversation, step: Step) -> Iterator[Entry]:
-    """The entries for a step whose condition holds: those made for this very moment, then the others.
+    """The entries for a step whose condition holds: by priority, then those made for this very moment, then the others.
 
     Within each the cause's come before the house's: what was just said weighs more than what it is about.
     """
     cause = playbooks.by_cause.get(state.cause.label)
     books = [playbook for playbook in (cause, playbooks.house) if playbook]
     holding = [entry for book in books for entry in book.by_step.get(step, ()) if holds(entry.when, state)]
-    yield from sorted(holding, key=lambda entry: not entry.conditional)
+    yield from sorted(holding, key=lambda entry: (-entry.priority, not entry.conditional))

@@ -1,6 +1,7 @@
 """Protocols first, then the cause's own words, then the house; and conditions mean what they say."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from types import MappingProxyType
 
 import pytest
@@ -30,6 +31,11 @@ TENSE = Conversation(
     said=(frozenset({"hello"}),),
     heard=heard(churn=0.6),
     steps={Step.LISTEN: StepDone("m2", 2)},
+    style="assertive",
+    channel="email",
+    locale="de-at",
+    at=datetime(2026, 3, 2, 9, 10, 30, tzinfo=UTC),
+    waiting_since=datetime(2026, 3, 2, 9, 0, tzinfo=UTC),
 )
 
 
@@ -56,6 +62,16 @@ TENSE = Conversation(
         (When(unclear=True), False),
         (When(answered=True), False),
         (When(contacts=3, bands=("calm",)), False),
+        (When(styles=("reserved", "assertive")), True),
+        (When(styles=("reserved",)), False),
+        (When(waiting=10), True),
+        (When(waiting=11), False),
+        (When(channels=("chat", "email")), True),
+        (When(channels=("chat",)), False),
+        (When(locales=("de",)), True),
+        (When(locales=("fr", "de-at")), True),
+        (When(locales=("de-ch",)), False),
+        (When(locales=("d",)), False),
     ],
 )
 def test_every_condition_must_hold(when: When, true: bool) -> None:
