@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from io import RawIOBase
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, cast
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TextIO, cast
 
 import typer
 
@@ -198,6 +198,20 @@ def _quietly() -> Iterator[None]:
             signal.signal(number, handler)
 
 
+@contextmanager
+def _written(file: Path | None) -> Iterator[TextIO | None]:
+    """A file of text to be written, if there is one to be."""
+    if file is None:
+        yield None
+        return
+    try:
+        out = file.open("w", encoding="utf-8")
+    except OSError as error:
+        stop(f"cannot write {file}: {error.strerror}")
+    with out:
+        yield out
+
+
 @app.command()
 def read(
     file: Annotated[str, typer.Argument()] = "-",
@@ -286,6 +300,54 @@ def check(folder: Path) -> None:
     phrases = sum(len(tone) for entry in entries for tone in entry.phrases.values())
     counts = f"{len(playbooks.all)} playbooks, {len(entries)} steps, {phrases} phrases"
     print(f"{counts}, no problems (version {playbooks.version})")
+
+
+@playbooks_app.command("test")
+def run_cases(folder: Path, reader: ReaderOption = ReaderName.LINEAR) -> None:
+    """Run the cases that stand in a folder of playbooks, one line each; exit code 1 where one fails."""
+    from assist.errors import PlaybookProblems
+
+    with _quietly():
+        from app.casebook import run
+        from app.transcripts import open_listener
+
+        try:
+            listener = open_listener(reader, folder)
+        except PlaybookProblems as error:
+            print(error)
+            raise typer.Exit(1) from None
+        cases = failed = 0
+        for outcome in run(listener.engine, listener.score):
+            print(outcome, flush=True)
+            cases, failed = cases + 1, failed + bool(outcome.failures)
+    print(
+        f"{cases} cases, {failed} failed" if cases else f"no cases in {folder}: they stand under `cases:` in a playbook"
+    )
+    raise typer.Exit(int(failed > 0))
+
+
+@playbooks_app.command("backtest")
+def backtest(
+    folder: Path,
+    on: Annotated[str, typer.Option("--on", help="Recorded chats, lines as for `read`; `-` is standard input.")],
+    against: Annotated[
+        Path | None, typer.Option(help="The set to compare with; the one that ships by default.")
+    ] = None,
+    html: Annotated[Path | None, typer.Option(help="Write a page with every turn that differs here.")] = None,
+    most: Annotated[int, typer.Option(min=0, help="Turns shown in the terminal.")] = 20,
+    reader: ReaderOption = ReaderName.ENCODER,
+) -> None:
+    """Show what a folder of playbooks would have suggested on recorded chats, beside another set."""
+    with _opened(on) as lines, _quietly():
+        from app.backtest import open_backtest
+        from app.backtest_report import report
+        from app.lines import looks
+
+        compared = open_backtest(reader, against or resource("playbooks"), folder)
+        with _written(html) as page:
+            raws = (raw for look in looks(lines) for raw in look.lines)
+            whole = report(compared, raws, on=on, most=most, html=page)
+    raise typer.Exit(int(not whole))
 
 
 def main() -> None:

@@ -1,0 +1,115 @@
+"""Running the cases that stand in playbooks: what was expected in the sidebar, and what came."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from types import MappingProxyType
+
+from app.transcripts import START, Score
+from assist.advice import Advice
+from assist.conversation.state import Conversation
+from assist.conversation.tension import band
+from assist.engine import Engine, Heard
+from assist.message import Message, Role
+from assist.playbook.cases import PHRASE, Case, CaseLine
+from assist.playbook.schema import Playbook, Playbooks
+
+NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What was expected after a line and what came; `line` is where it stands in its file."""
+
+    line: int
+    said: str
+    expected: str
+    came: str
+
+    def __str__(self) -> str:
+        return f"{self.line}: after “{self.said}”: expected {self.expected}; came {self.came}"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A case that was run. It holds when there are no failures."""
+
+    case: Case
+    failures: tuple[Failure, ...]
+
+    def __str__(self) -> str:
+        case = self.case
+        head = f"{'FAILED' if self.failures else 'ok':6} {case.file}:{case.line}: {case.name}"
+        return "\n".join((head, *(f"       {case.file}:{failure}" for failure in self.failures)))
+
+
+def run(engine: Engine, score: Score | None = None) -> Iterator[Outcome]:
+    """Every case of the engine's playbooks, in the order of their files.
+
+    The cases of a draft are run as if it were in force, those of retired playbooks not at all.
+    """
+    for playbook in engine.playbooks.all:
+        if playbook.status != "retired":
+            tried = trial(engine.playbooks, playbook) if playbook.status == "draft" else engine.playbooks
+            for case in playbook.cases:
+                yield Outcome(case, tuple(_failures(replace(engine, playbooks=tried), score, case)))
+
+
+def trial(playbooks: Playbooks, draft: Playbook) -> Playbooks:
+    """The set with a draft in force: it speaks for its causes, or is one more protocol."""
+    protocols = (*playbooks.protocols, *([draft] if draft.interrupt else []))
+    return replace(
+        playbooks,
+        by_cause=MappingProxyType({**playbooks.by_cause, **dict.fromkeys(draft.causes, draft)}),
+        protocols=tuple(sorted(protocols, key=lambda protocol: -protocol.priority)),
+    )
+
+
+def _failures(engine: Engine, score: Score | None, case: Case) -> Iterator[Failure]:
+    state, at = (
+        Conversation(f"{case.file}: {case.name}", slots=case.slots, channel=case.channel, locale=case.locale),
+        START,
+    )
+    for line in case.lines:
+        said = _offered(state, line.text) if line.speaker == PHRASE else line.text
+        if not said:
+            tones = [item.tone for item in state.suggestions]
+            yield Failure(line.line, f"phrase: {line.text}", f"a phrase in tone {line.text} to send", _listed(tones))
+            return  # what follows would answer something that was never said
+        at += timedelta(seconds=line.after)
+        role = Role.CUSTOMER if line.speaker == Role.CUSTOMER else Role.AGENT
+        message = Message(f"m{state.seq + 1}", state.seq + 1, role, said, at)
+        heard = engine.hear(state, message, score(said) if score else None)
+        state = heard.conversation
+        yield from (Failure(line.line, said, expected, came) for expected, came in _differences(line, heard))
+
+
+def _offered(state: Conversation, tone: str) -> str:
+    return next((item.text for item in state.suggestions if item.tone == tone), "")
+
+
+def _differences(line: CaseLine, heard: Heard) -> Iterator[tuple[str, str]]:
+    """What was expected and what came instead, for all that differs."""
+    expected, advice, state = line.expected, heard.advice, heard.conversation
+    for key, wanted, came in (
+        ("next_step", expected.next_step, advice.next_step.value if advice.next_step else "none"),
+        ("band", expected.band, band(state.tension)),
+        ("cause", expected.cause, state.cause.label),
+    ):
+        if wanted and wanted != came:
+            yield f"{key} {wanted}", came
+    shown = _shown(advice)
+    for words in expected.must_say:
+        if not any(words.lower() in text.lower() for text in shown):
+            yield f"“{words}” in a phrase or instruction", _listed(shown)
+    for words in expected.must_not_say:
+        if said := [text for text in shown if words.lower() in text.lower()]:
+            yield f"“{words}” nowhere", _listed(said)
+
+
+def _shown(advice: Advice) -> list[str]:
+    return [*(item.text for item in advice.suggestions), *(item.text for item in advice.instructions)]
+
+
+def _listed(texts: Iterable[str]) -> str:
+    return " / ".join(texts) or NOTHING
