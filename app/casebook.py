@@ -1,12 +1,11 @@
 """Running the cases that stand in playbooks: what was expected in the sidebar, and what came."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from types import MappingProxyType
 
 from app.transcripts import START, Score
-from assist.advice import Advice
 from assist.conversation.state import Conversation
 from assist.conversation.tension import band
 from assist.engine import Engine, Heard
@@ -14,7 +13,7 @@ from assist.message import Message, Role
 from assist.playbook.cases import PHRASE, Case, CaseLine
 from assist.playbook.schema import Playbook, Playbooks
 
-NOTHING = "nothing"
+NOTHING = ("nothing",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +23,7 @@ class Failure:
     line: int
     said: str
     expected: str
-    came: str
-
-    def __str__(self) -> str:
-        return f"{self.line}: after “{self.said}”: expected {self.expected}; came {self.came}"
+    came: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +35,12 @@ class Outcome:
 
     def __str__(self) -> str:
         case = self.case
-        head = f"{'FAILED' if self.failures else 'ok':6} {case.file}:{case.line}: {case.name}"
-        return "\n".join((head, *(f"       {case.file}:{failure}" for failure in self.failures)))
+        lines = [f"{'FAILED' if self.failures else 'ok':6} {case.file}:{case.line}: {case.name}"]
+        for failure in self.failures:
+            lines.append(f"  {case.file}:{failure.line}: after “{failure.said}”")
+            lines.append(f"    expected {failure.expected}")
+            lines += [f"    {'came' if place == 0 else '':8} {text}" for place, text in enumerate(failure.came)]
+        return "\n".join(lines)
 
 
 def run(engine: Engine, score: Score | None = None) -> Iterator[Outcome]:
@@ -66,15 +66,13 @@ def trial(playbooks: Playbooks, draft: Playbook) -> Playbooks:
 
 
 def _failures(engine: Engine, score: Score | None, case: Case) -> Iterator[Failure]:
-    state, at = (
-        Conversation(f"{case.file}: {case.name}", slots=case.slots, channel=case.channel, locale=case.locale),
-        START,
-    )
+    start = Conversation(f"{case.file}: {case.name}", slots=case.slots, channel=case.channel, locale=case.locale)
+    state, at = start, START
     for line in case.lines:
         said = _offered(state, line.text) if line.speaker == PHRASE else line.text
         if not said:
-            tones = [item.tone for item in state.suggestions]
-            yield Failure(line.line, f"phrase: {line.text}", f"a phrase in tone {line.text} to send", _listed(tones))
+            tones = tuple(f"one in tone {item.tone}" for item in state.suggestions)
+            yield Failure(line.line, f"phrase: {line.text}", f"a phrase in tone {line.text}", tones or NOTHING)
             return  # what follows would answer something that was never said
         at += timedelta(seconds=line.after)
         role = Role.CUSTOMER if line.speaker == Role.CUSTOMER else Role.AGENT
@@ -88,7 +86,7 @@ def _offered(state: Conversation, tone: str) -> str:
     return next((item.text for item in state.suggestions if item.tone == tone), "")
 
 
-def _differences(line: CaseLine, heard: Heard) -> Iterator[tuple[str, str]]:
+def _differences(line: CaseLine, heard: Heard) -> Iterator[tuple[str, tuple[str, ...]]]:
     """What was expected and what came instead, for all that differs."""
     expected, advice, state = line.expected, heard.advice, heard.conversation
     for key, wanted, came in (
@@ -97,19 +95,11 @@ def _differences(line: CaseLine, heard: Heard) -> Iterator[tuple[str, str]]:
         ("cause", expected.cause, state.cause.label),
     ):
         if wanted and wanted != came:
-            yield f"{key} {wanted}", came
-    shown = _shown(advice)
+            yield f"{key} {wanted}", (came,)
+    shown = tuple(item.text for part in (advice.suggestions, advice.instructions) for item in part)
     for words in expected.must_say:
         if not any(words.lower() in text.lower() for text in shown):
-            yield f"“{words}” in a phrase or instruction", _listed(shown)
+            yield f"“{words}” in a phrase or an instruction", shown or NOTHING
     for words in expected.must_not_say:
-        if said := [text for text in shown if words.lower() in text.lower()]:
-            yield f"“{words}” nowhere", _listed(said)
-
-
-def _shown(advice: Advice) -> list[str]:
-    return [*(item.text for item in advice.suggestions), *(item.text for item in advice.instructions)]
-
-
-def _listed(texts: Iterable[str]) -> str:
-    return " / ".join(texts) or NOTHING
+        if said := tuple(text for text in shown if words.lower() in text.lower()):
+            yield f"no “{words}”", said
