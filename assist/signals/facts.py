@@ -50,7 +50,7 @@ AMOUNT = re.compile(
 MONEY = re.compile(
     r"\b(?:charg\w*|overcharg\w*|paid|pay|paying|payments?|bill(?:ed|s|ing)?|refund\w*|took|taken|take|back|spent|fees?|"
     r"debit\w*|deduct\w*|bought|ow(?:e|ed|es)|cost|costs|credit(?:ed)?|lost|stole\w*|stealing|invoice[ds]?|deposit|fine|"
-    r"(?<!in )orders?|purchase[ds]?|missing|transferr?\w*|in all|balance|withdr\w+|subscription|total)\b"
+    r"\d orders?|orders? (?:for|of|was|is|came)|purchase[ds]?|missing|transferr?\w*|in all|balance|withdr\w+|subscription|total)\b"
 )
 ANSWER = 4  # words of a message that is only the answer to "how much?"
 NEAR = 60  # characters before an amount, and half as many after it, in which money has to move

@@ -30,7 +30,7 @@ DEMAND = re.compile(
 # A piece of a sentence, something they mean to do, and what is said not to be the trouble.
 PIECE = re.compile(
     r"(?:due to|after|since|or|if|then|although|when|while|as|that|which|only|maybe|see|definitely|am i|can i|not sure|"
-    r"i will|i wanna|i just waited|i know|all i want|never had|has|have|expected)\b"
+    r"i will|i wanna|i would like|i'd like|i want|i just waited|i know|all i want|never had|has|have|expected)\b"
     r"|.*\b(?:as|on|the|a|an|to|of|and|or|when|if|my|is|comes with|https?)[ .]*$"
     r"|.*(?:\b(?:not|never)|n['\u2019]t)(?: \w+)? (?:an? |the |any )?(?:problems?|delays?|issues?|missing|lost)\b",
     re.IGNORECASE,

@@ -94,7 +94,7 @@ SO_LONG = tuple(
     for pattern in (
         rf"{WAITED} {ABOUT}(?P<value>{STRETCH})",
         rf"\b(?:for|after) {ABOUT}(?P<value>{STRETCH}) (?:of waiting|and (?:still )?(?:nothing|no )|on hold)\b",
-        rf"(?P<value>(?!\S+ (?:minutes?|mins?)\b){STRETCH})(?: (?:late|overdue)\b|[, ]{{1,2}}(?:and )?(?:still|no) )",
+        rf"(?P<value>(?!(?:\S+ ){{1,3}}min){STRETCH})(?: (?:late|overdue)\b|[, ]{{1,2}}(?:and )?(?:still|no) )",
         rf"\bordered[^.!?\n]{{0,30}}? (?P<value>{STRETCH}) ago\b",
     )
 )
