@@ -8,6 +8,7 @@ from assist.conversation.tension import band
 from assist.message import Step
 from assist.phrasing.choose import MOST, choose
 from assist.playbook.match import Match, match
+from assist.playbook.offers import remembered
 from assist.playbook.schema import TONES, Playbooks
 
 
@@ -145,6 +146,7 @@ def advise(playbooks: Playbooks, before: Conversation, state: Conversation) -> t
     Phrases that stand stay as long as their step does, so that nothing jumps; one that was sent is replaced by a fresh
     one. Once gone they never come back.
     """
+    state = remembered(playbooks, before, state)
     found = match(playbooks, state)
     step = found.step
     kept = _standing(before, state, found)
@@ -183,7 +185,7 @@ def _standing(before: Conversation, state: Conversation, found: Match) -> tuple[
     """The suggestions that may stay: same step and cause, an entry that still speaks, nothing new told, not sent."""
     if before.facts != state.facts or before.cause.label != state.cause.label:
         return ()
-    speaking = {(f"{entry.playbook}.{entry.step}", entry.reason) for entry in found.entries}
+    speaking = {(entry.rule, entry.reason) for entry in found.entries}
     return tuple(
         item for item in state.suggestions if (item.rule, item.reason) in speaking and item.key not in state.gone
     )
@@ -192,7 +194,7 @@ def _standing(before: Conversation, state: Conversation, found: Match) -> tuple[
 def _leads(item: Suggestion, found: Match) -> bool:
     """Whether a suggestion is of the first entry that speaks now."""
     lead = found.entries[0]
-    return item.reason == lead.reason and item.rule == f"{lead.playbook}.{lead.step}"
+    return item.reason == lead.reason and item.rule == lead.rule
 
 
 def _step(state: Conversation, step: Step) -> StepState:
@@ -205,7 +207,7 @@ def _instructions(found: Match) -> tuple[Instruction, ...]:
     told: dict[str, Instruction] = {}
     for entry in found.entries:
         for text in entry.does:
-            told.setdefault(text, Instruction(text, f"{entry.playbook}.{entry.step}", entry.critical))
+            told.setdefault(text, Instruction(text, entry.rule, entry.critical))
     return tuple(sorted(told.values(), key=lambda item: not item.critical)[:MOST_INSTRUCTIONS])
 
 

@@ -88,6 +88,8 @@ class Conversation:
     suggestions: tuple[Suggestion, ...] = ()  # what stands in the sidebar
     gone: frozenset[str] = frozenset()  # keys of phrases that were shown and are not to come back
     next_step: Step | None = None
+    offered: frozenset[str] = frozenset()  # solutions and gestures whose phrases were sent, by their rule
+    refused: frozenset[str] = frozenset()  # solutions turned down
 
     @property
     def seen(self) -> Mapping[str, float]:

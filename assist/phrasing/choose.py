@@ -103,7 +103,7 @@ def _suggestion(
         text=text,
         tone=phrase.tone,
         missing=missing,
-        rule=f"{entry.playbook}.{entry.step}",
+        rule=entry.rule,
         reason=entry.reason,
         evidence=why,
         critical=entry.critical,

@@ -1,6 +1,6 @@
 """What a playbook is once it has been read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -18,6 +18,8 @@ SLOTS = (
 HOUSE = "house"
 STYLES = ("assertive", "reserved", "analytical", "expressive")  # how a customer writes
 STATUSES = ("draft", "active", "retired")  # only what is active speaks
+PEOPLE = ("agent", "lead", "supervisor")  # who may promise something, each also what those before may
+COSTS = ("refund", "voucher")  # what a solution may cost the house, and what a policy may cap
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,10 @@ class Phrase:
     slots: tuple[str, ...]
 
 
+# By tone, of what has nothing to say.
+SILENT: Mapping[str, tuple[Phrase, ...]] = MappingProxyType(dict.fromkeys(TONES, ()))
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A step of a playbook: when it fits, why it is taken, its phrases by tone and what to do besides.
@@ -73,6 +79,41 @@ class Entry:
     does: tuple[str, ...] = ()  # told to the agent, never to the customer
     critical: bool = False
     priority: int = 0
+    solution: str = ""  # the id of the solution that it offers
+
+    @property
+    def rule(self) -> str:
+        """By which the agent sees where a phrase comes from: playbook, step and solution."""
+        return f"{self.playbook}.{self.step}" + (f".{self.solution}" if self.solution else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """One way out of a trouble; `worth` is what it costs the house, in its currency, where that does not depend.
+
+    `offer` is the entry that promises it. Where that is not the agent's to promise, the lines of `ask` take the place
+    of the promise; where there are none, those of the policy.
+    """
+
+    id: str
+    needs: str
+    costs: str
+    worth: float | None
+    offer: Entry
+    ask: Mapping[str, tuple[Phrase, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the house allows. `caps` are by kind of cost, in `currency`; `promises` by person, ids or costs."""
+
+    caps: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    currency: str = ""
+    promises: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    forbidden: tuple[str, ...] = ()  # words in small letters that no phrase may hold
+    goodwill: tuple[Solution, ...] = ()
+    ask: Mapping[str, tuple[Phrase, ...]] = field(default_factory=lambda: SILENT)
+    line: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +137,7 @@ class Interrupt:
 class Playbook:
     """One file of playbooks."""
 
+    file: str
     name: str
     title: str
     causes: tuple[str, ...]
@@ -106,7 +148,20 @@ class Playbook:
     status: str = "active"
     language: str = "en"
     cases: "tuple[Case, ...]" = ()
+    solutions: tuple[Solution, ...] = ()  # in the order in which they are offered
+    policy: Policy = Policy()
     by_step: Mapping[Step, tuple[Entry, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def phrases(self) -> Iterator[tuple[int, Phrase]]:
+        """Every phrase with the line of what it belongs to."""
+        for entry in self.entries:
+            yield from ((entry.line, phrase) for tone in entry.phrases.values() for phrase in tone)
+        for solution in (*self.solutions, *self.policy.goodwill):
+            asked = () if solution.ask is solution.offer.phrases else tuple(solution.ask.values())
+            for tone in (*solution.offer.phrases.values(), *asked):
+                yield from ((solution.offer.line, phrase) for phrase in tone)
+        yield from ((self.policy.line, phrase) for tone in self.policy.ask.values() for phrase in tone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +173,4 @@ class Playbooks:
     by_cause: Mapping[str, Playbook]
     protocols: tuple[Playbook, ...]  # highest priority first
     all: tuple[Playbook, ...]
+    policy: Policy = Policy()  # of the house, in whatever language it speaks
