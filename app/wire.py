@@ -61,6 +61,17 @@ def cause_wire(state: Conversation) -> Json:
     }
 
 
+def style_wire(state: Conversation) -> Json:
+    """`{"label", "evidence"}`: how the customer writes and the words that show it; an empty label is not known yet."""
+    return {
+        "label": state.style,
+        "evidence": [
+            {"message": trait.message, "start": trait.start, "end": trait.end, "text": trait.text, "rule": trait.rule}
+            for trait in state.manner.evidence
+        ],
+    }
+
+
 def levels_wire(state: Conversation) -> Json:
     """Tension, band, trend and risk of a conversation, as every answer gives them."""
     tension = round(state.tension, 1)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from assist.conversation.alerting import POLICY
 from assist.conversation.course import go_on
 from assist.conversation.state import KEPT_LEVELS, KEPT_SAID, Conversation, Evidence, StepDone
+from assist.conversation.style import observed
 from assist.conversation.tension import EDGES, FLOORS, answer, heat, points, rested
 from assist.conversation.trend import trend
 from assist.message import Message, Role, Step
@@ -63,8 +64,11 @@ def _customer(before: Conversation, seq: int, message: Message, reading: Reading
     facts = {**before.facts, **{fact.slot: fact.value for fact in reading.facts}}
     seen = evidence(message, reading, heats)
     causes, cause, shown = _cause(before, reading, seen)
+    manner = observed(before.manner, message.id, message.text, reading)
     after = replace(
         before,
+        style=manner.style,
+        manner=manner,
         seq=seq,
         at=message.at,
         tension=tension,

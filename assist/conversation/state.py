@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from assist.conversation.course import Course
 from assist.conversation.forecast import features, risk
+from assist.conversation.style import Manner
 from assist.conversation.tension import REST
 from assist.message import Step
 from assist.reading import Cause, Reading
@@ -62,6 +63,7 @@ class Conversation:
     channel: str = ""  # by which the chat came in, told by the host
     locale: str = ""  # of the customer, told by the host
     style: str = ""  # how the customer writes; '' as long as that does not show
+    manner: Manner = Manner()  # what the style is read from, and the words that show it
     seq: int = 0
     at: datetime | None = None
     tension: float = REST
