@@ -25,8 +25,11 @@ def read_folder(folder: Path) -> dict[str, str]:
     for path in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")]):
         try:
             files[path.name] = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            problems.append(Problem(path.name, 1, f"cannot be read: {error}"))
+        except UnicodeDecodeError as error:
+            line, byte = error.object.count(b"\n", 0, error.start) + 1, error.object[error.start]
+            problems.append(Problem(path.name, line, f"the byte 0x{byte:02x} is not UTF-8; save the file as UTF-8"))
+        except OSError as error:
+            problems.append(Problem(path.name, 1, f"cannot be read: {error.strerror}"))
     if problems:
         raise PlaybookProblems(problems)
     return files
