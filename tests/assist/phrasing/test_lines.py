@@ -34,11 +34,16 @@ VALUES = {
     "times": ("twice", "three times", "eight times", "several times"),
     "waiting": ("an hour", "two weeks", "8 days", "eleven months", "20 minutes", "a year"),
     "problem": ("where is my order", "it won't turn on", "8 emails and no answer", "you charged me twice"),
-    "product": ("headphones", "washing machine", "iPad", "umbrella"),
-    "promised": ("by Monday", "on Tuesday", "within an hour", "tomorrow"),
+    "product": ("headphones", "washing machine", "iPad", "umbrella", "black office chair"),
+    "promised": (
+        "by Friday",
+        "a callback by Monday",
+        "it would be replaced within 5 days",
+        "my refund arrives tomorrow",
+    ),
     "feeling": ("let down", "angry", "upset", "exhausted"),
-    "wish": ("a refund", "an apology", "your money back", "a new one"),
-    "since": ("Monday", "last week", "8 May", "August"),
+    "wish": ("a refund", "an apology", "your money back", "another driver", "compensation"),
+    "since": ("since Monday", "for three days", "since the last update", "for the last 6 days"),
 }
 # No filler, no excuse, no blame, nothing that cools nobody down.
 NEVER = (
