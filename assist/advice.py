@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from assist.conversation.state import Conversation, Suggestion
 from assist.conversation.tension import band
 from assist.message import Step
+from assist.phrasing import wear
 from assist.phrasing.choose import MOST, choose
 from assist.playbook.match import Match, match
 from assist.playbook.offers import remembered
@@ -149,7 +150,8 @@ def advise(playbooks: Playbooks, before: Conversation, state: Conversation) -> t
     state = remembered(playbooks, before, state)
     found = match(playbooks, state)
     step = found.step
-    kept = _standing(before, state, found)
+    kept = standing = _standing(before, state, found)
+    state = _leaving(before, state, standing)
     if kept and not any(_leads(item, found) for item in kept):
         # There may be lines now that are made for this very moment: they take the place of what stands.
         anew = choose(state, kept[0].step, found.entries)
@@ -158,7 +160,14 @@ def advise(playbooks: Playbooks, before: Conversation, state: Conversation) -> t
     fresh = tuple(replace(item, version=playbooks.version) for item in fresh)
     shown = tuple(sorted((*kept, *fresh), key=lambda item: TONES.index(item.tone)))
     dropped = {item.key for item in before.suggestions} - {item.key for item in shown}
-    state = replace(state, suggestions=shown, gone=state.gone | dropped, next_step=step)
+    late = [item.text for item in standing if item.key in dropped]
+    state = replace(
+        state,
+        suggestions=shown,
+        gone=state.gone | dropped,
+        shown=wear.remembered(state.shown, late),
+        next_step=step,
+    )
     advice = Advice(
         next_step=step,
         reason=found.reason,
@@ -171,6 +180,13 @@ def advise(playbooks: Playbooks, before: Conversation, state: Conversation) -> t
         instructions=_instructions(found),
     )
     return state, advice
+
+
+def _leaving(before: Conversation, state: Conversation, standing: tuple[Suggestion, ...]) -> Conversation:
+    """The conversation that remembers what the suggestions said that go now, so that nothing like them follows."""
+    return replace(
+        state, shown=wear.remembered(state.shown, [item.text for item in before.suggestions if item not in standing])
+    )
 
 
 def _alerts(state: Conversation) -> tuple[Alert, ...]:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from assist.conversation.alerting import POLICY
 from assist.conversation.course import go_on
-from assist.conversation.state import KEPT_LEVELS, KEPT_SAID, Conversation, Evidence, StepDone
+from assist.conversation.state import KEPT_LEVELS, KEPT_SAID, KEPT_TOLD, Conversation, Evidence, StepDone
 from assist.conversation.style import observed
 from assist.conversation.tension import EDGES, FLOORS, answer, heat, points, rested
 from assist.conversation.trend import trend
@@ -112,6 +112,7 @@ def _answer(before: Conversation, seq: int, message: Message, reading: Reading) 
         course=go_on(before.course, message.role, reading),
         ringing=False,
         gone=before.gone | {item.key for item in before.suggestions if says(words, item.text)},
+        told=(*before.told, words)[-KEPT_TOLD:],
         steps=MappingProxyType({**before.steps, **done}),
         run=0,
         venting=False,

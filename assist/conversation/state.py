@@ -14,6 +14,7 @@ from assist.reading import Cause, Reading
 
 KEPT_LEVELS = 8  # of tension after a customer's message, for the trend
 KEPT_SAID = 5  # word sets of the customer's last messages, for repetition
+KEPT_TOLD = 12  # word sets of the team's last messages, so that no phrase says them again
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,9 @@ class Conversation:
     waiting_since: datetime | None = None  # first unanswered message of the customer
     suggestions: tuple[Suggestion, ...] = ()  # what stands in the sidebar
     gone: frozenset[str] = frozenset()  # keys of phrases that were shown and are not to come back
+    shown: tuple[frozenset[str], ...] = ()  # their content words, of the last ones
+    told: tuple[frozenset[str], ...] = ()  # words of the team's last messages
+    worn: frozenset[str] = frozenset()  # keys of phrases that this customer or the team had too often, told by the host
     next_step: Step | None = None
     offered: frozenset[str] = frozenset()  # solutions and gestures whose phrases were sent, by their rule
     refused: frozenset[str] = frozenset()  # solutions turned down

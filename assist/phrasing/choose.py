@@ -1,7 +1,7 @@
 """Which phrases to offer: one a tone where there are some, each the one that says most of what is known.
 
-No line comes back in a chat once it is gone. Variation is a hash of conversation and line, so that two chats differ and
-the same chat replays to the same words.
+No line comes back in a chat once it is gone, nor does one that says nearly the same (`wear`). Variation is a hash of
+conversation and line, so that two chats differ and the same chat replays to the same words.
 """
 
 import hashlib
@@ -11,6 +11,8 @@ from collections.abc import Set as AbstractSet
 from assist.conversation.state import Conversation, Evidence, Suggestion
 from assist.message import Step
 from assist.phrasing.slots import fill, known, worth
+from assist.phrasing.suit import suits
+from assist.phrasing.wear import content, worn_out
 from assist.playbook.schema import TONES, Entry, Phrase
 
 MOST = 3  # phrases offered at once
@@ -72,7 +74,9 @@ def _best(
     values: Mapping[str, str],
     gaps: AbstractSet[str],
 ) -> tuple[Phrase, Entry] | None:
-    """The line that says most of what is known, of the first entry that has a fresh one in these tones."""
+    """The best line in these tones of the first entry that has a fresh one; a worn one only where no other is left."""
+    said = (*state.shown, *map(content, state.told))
+    worn: tuple[Phrase, Entry] | None = None
     for entry in entries:
         lines = [
             phrase
@@ -82,9 +86,18 @@ def _best(
             and phrase.key not in taken
             and all(slot in values or slot in gaps for slot in phrase.slots)
         ]
-        if lines:
-            return min(lines, key=lambda phrase: (-worth(phrase, values), _shade(state.id, phrase.key))), entry
-    return None
+        for phrase in sorted(lines, key=lambda line: _rank(state, line, values)):
+            if worn_out(fill(phrase, values)[0], said):
+                continue
+            if phrase.key not in state.worn:
+                return phrase, entry
+            worn = worn or (phrase, entry)
+    return worn
+
+
+def _rank(state: Conversation, phrase: Phrase, values: Mapping[str, str]) -> tuple[float, int, int]:
+    """The order in which lines are taken: those with the customer's facts, those in their style, then by chance."""
+    return -worth(phrase, values), -suits(state.style, phrase), _shade(state.id, phrase.key)
 
 
 def _shade(conversation: str, key: str) -> int:
