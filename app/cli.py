@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TextIO, cast
 
 import typer
 
-from app.settings import MIN_SECRET, ReaderName, cores, resource
+from app.settings import MIN_SECRET, ReaderName, cores, listed, resource
 
 if TYPE_CHECKING:
     from app.settings import Settings
@@ -33,6 +33,12 @@ app.add_typer(playbooks_app, name="playbooks")
 SIGNALLED = 128  # the exit code of a program that a signal ended is this and the signal's number, as shells have it
 PlaybookOption = Annotated[
     Path | None, typer.Option("--playbooks", envvar="STEADYHAND_PLAYBOOKS", help="Folder of playbooks.")
+]
+PackOption = Annotated[
+    str,
+    typer.Option(
+        "--pack", envvar="STEADYHAND_PACK", help="Pack over the playbooks: a name or a folder; several with commas."
+    ),
 ]
 ReaderOption = Annotated[
     ReaderName, typer.Option("--reader", envvar="STEADYHAND_READER", help="Which trained scorer reads.")
@@ -103,6 +109,7 @@ def serve(
     database: Annotated[str, typer.Option(envvar="STEADYHAND_DATABASE")] = "sqlite+aiosqlite:///steadyhand.db",
     backplane: Annotated[str, typer.Option(envvar="STEADYHAND_BACKPLANE")] = "local:",
     playbooks: PlaybookOption = None,
+    pack: PackOption = "",
     workers: Annotated[int, typer.Option(envvar="STEADYHAND_WORKERS", min=1, max=64)] = 1,
     reader: ReaderOption = ReaderName.ENCODER,
 ) -> None:
@@ -113,6 +120,7 @@ def serve(
         database=database,
         backplane=backplane,
         playbooks=playbooks,
+        pack=pack,
         workers=workers,
         reader=reader,
     )
@@ -128,6 +136,7 @@ def demo(
         str | None, typer.Option(help="Keep the demo's chats here; a throw-away file if not given.")
     ] = None,
     playbooks: PlaybookOption = None,
+    pack: PackOption = "",
     reader: ReaderOption = ReaderName.ENCODER,
 ) -> None:
     """Run the server with a demo team and simulated chats, on this machine only. Makes its own key."""
@@ -141,6 +150,7 @@ def demo(
             port=port,
             database=database or f"sqlite+aiosqlite:///{folder}/demo.db",
             playbooks=playbooks,
+            pack=pack,
             reader=reader,
             secret=key,
             demo=True,
@@ -216,6 +226,7 @@ def _written(file: Path | None) -> Iterator[TextIO | None]:
 def read(
     file: Annotated[str, typer.Argument()] = "-",
     playbooks: PlaybookOption = None,
+    pack: PackOption = "",
     reader: ReaderOption = ReaderName.ENCODER,
     jobs: Annotated[int | None, typer.Option(min=1, help="Processes at most; one a core when not given.")] = None,
 ) -> None:
@@ -225,7 +236,8 @@ def read(
     with _opened(file) as lines, _quietly():
         from app import stream
 
-        for answer in stream.read(lines, reader, playbooks or resource("playbooks"), jobs=jobs or cores()):
+        folder, packs = playbooks or resource("playbooks"), listed(pack)
+        for answer in stream.read(lines, reader, folder, packs, jobs=jobs or cores()):
             whole = whole and answer.whole
             sys.stdout.write(answer.text)
             sys.stdout.flush()  # who writes line by line gets an answer line by line
@@ -233,14 +245,19 @@ def read(
 
 
 @app.command()
-def replay(file: str, playbooks: PlaybookOption = None, reader: ReaderOption = ReaderName.ENCODER) -> None:
+def replay(
+    file: str,
+    playbooks: PlaybookOption = None,
+    pack: PackOption = "",
+    reader: ReaderOption = ReaderName.ENCODER,
+) -> None:
     """Show a transcript as the agent would have seen it: tension, next step and phrases after each message."""
     with _opened(file) as lines, _quietly():
         from app.lines import looks
         from app.replay import show
         from app.transcripts import open_listener
 
-        listener = open_listener(reader, playbooks or resource("playbooks"))
+        listener = open_listener(reader, playbooks or resource("playbooks"), listed(pack))
         whole = show(listener, (raw for look in looks(lines) for raw in look.lines))
     raise typer.Exit(int(not whole))
 
@@ -287,23 +304,24 @@ def simulate(
 
 @playbooks_app.command("check")
 def check(folder: Path) -> None:
-    """Find every mistake in a folder of playbooks, each with file and line."""
-    from app.playbook_files import load
+    """Find every mistake in a folder of playbooks and in its packs, each with file and line."""
+    from app.playbook_files import load_all
     from assist.errors import PlaybookProblems
 
     try:
-        playbooks = load(folder)
+        playbooks, packs = load_all(folder)
     except PlaybookProblems as error:
         print(error)
         raise typer.Exit(1) from None
     entries = [entry for playbook in playbooks.all for entry in playbook.entries]
-    phrases = sum(len(tone) for entry in entries for tone in entry.phrases.values())
+    phrases = sum(1 for playbook in playbooks.all for _ in playbook.phrases)
     counts = f"{len(playbooks.all)} playbooks, {len(entries)} steps, {phrases} phrases"
+    counts += f", {len(packs)} packs" if packs else ""
     print(f"{counts}, no problems (version {playbooks.version})")
 
 
 @playbooks_app.command("test")
-def run_cases(folder: Path, reader: ReaderOption = ReaderName.LINEAR) -> None:
+def run_cases(folder: Path, pack: PackOption = "", reader: ReaderOption = ReaderName.LINEAR) -> None:
     """Run the cases that stand in a folder of playbooks, one line each; exit code 1 where one fails."""
     from assist.errors import PlaybookProblems
 
@@ -312,7 +330,7 @@ def run_cases(folder: Path, reader: ReaderOption = ReaderName.LINEAR) -> None:
         from app.transcripts import open_listener
 
         try:
-            listener = open_listener(reader, folder)
+            listener = open_listener(reader, folder, listed(pack))
         except PlaybookProblems as error:
             print(error)
             raise typer.Exit(1) from None

@@ -61,7 +61,7 @@ def create_app(
     """
     metrics = Metrics()
     weights = Weights()
-    playbooks = PlaybookFolder(settings.playbooks, Reader(SentimentAnalyzer(), weights.learned()), metrics)
+    playbooks = PlaybookFolder(settings.playbooks, Reader(SentimentAnalyzer(), weights.learned()), metrics, settings.pack)
     encoder = weights.encoder() if settings.reader is ReaderName.ENCODER else None
     carrier = backplane or open_backplane(settings.backplane)
 

@@ -10,7 +10,7 @@ from assist.playbook.cases import cases
 from assist.playbook.conditions import STEPS, when
 from assist.playbook.entries import entries
 from assist.playbook.nodes import Reader
-from assist.playbook.schema import HOUSE, STATUSES, Interrupt, Playbook, Policy, Turn, When
+from assist.playbook.schema import ENGLISH, HOUSE, STATUSES, Interrupt, Playbook, Policy, Turn, When
 from assist.playbook.solutions import policy, solutions
 from assist.reading import CAUSES, SIGNALS
 
@@ -21,13 +21,16 @@ TOP = (
 )
 
 
-def playbook(reader: Reader, text: str) -> Playbook | None:
-    """The playbook of a text; None where it is not YAML. Its problems are with the reader."""
+def playbook(reader: Reader, text: str, *, whole: bool = True) -> Playbook | None:
+    """The playbook of a text; None where it is not YAML. Its problems are with the reader.
+
+    Not *whole* is one that changes another: all but its name may be left out.
+    """
     root = reader.compose(text)
     if root is None:
         return None
     top = reader.mapping(root, "a playbook", TOP)
-    for key in ("playbook", "title", "steps"):
+    for key in ("playbook", "title", "steps") if whole else ("playbook",):
         if key not in top:
             reader.problem(root, f"the playbook has no '{key}'")
     name = reader.text(top["playbook"][1], "playbook") if "playbook" in top else ""
@@ -36,15 +39,17 @@ def playbook(reader: Reader, text: str) -> Playbook | None:
         reader.problem(top["playbook"][1], f"playbook is '{name}' but the file is '{stem}'")
     causes = reader.choices(top["causes"][1], "causes", CAUSES) if "causes" in top else ()
     interrupt = _interrupt(reader, top["interrupt"][1]) if "interrupt" in top else None
-    if name != HOUSE and bool(causes) == bool(interrupt):
+    if name != HOUSE and (causes and interrupt if not whole else bool(causes) == bool(interrupt)):
         reader.problem(root, "a playbook has either causes or an interrupt")
-    if name == HOUSE and "flow" not in top:
+    language = _language(reader, top["language"][1]) if "language" in top else ENGLISH
+    if whole and name == HOUSE and "flow" not in top and language == ENGLISH:
         reader.problem(root, "the house playbook has no 'flow'")
-    steps = entries(reader, top["steps"][1], name) if "steps" in top else ()
+    known_as = name if language == ENGLISH else f"{language}/{name}"
+    steps = entries(reader, top["steps"][1], known_as) if "steps" in top else ()
     for key, allowed, where in (
         ("flow", name == HOUSE, "only the house playbook has a flow"),
         ("policy", name == HOUSE, "only the house playbook has a policy"),
-        ("solutions", name != HOUSE and bool(causes), "only a playbook with causes has solutions"),
+        ("solutions", name != HOUSE and not interrupt, "only a playbook with causes has solutions"),
     ):
         if key in top and not allowed:
             reader.problem(top[key][0], where)
@@ -59,9 +64,9 @@ def playbook(reader: Reader, text: str) -> Playbook | None:
         interrupt=interrupt,
         priority=reader.whole(top["priority"][1], "priority", 0, 100) if "priority" in top else 0,
         status=_status(reader, top["status"][1], name) if "status" in top else "active",
-        language=_language(reader, top["language"][1]) if "language" in top else "en",
-        solutions=solutions(reader, top["solutions"][1], name) if "solutions" in top else (),
-        policy=policy(reader, top["policy"][1], name) if "policy" in top else Policy(),
+        language=language,
+        solutions=solutions(reader, top["solutions"][1], known_as) if "solutions" in top else (),
+        policy=policy(reader, top["policy"][1], known_as) if "policy" in top else Policy(),
         cases=cases(reader, top["cases"][1]) if "cases" in top else (),
     )
 
@@ -77,7 +82,8 @@ def _language(reader: Reader, node: yaml.Node) -> str:
     language = reader.text(node, "language")
     if language and not LANGUAGE.fullmatch(language):
         reader.problem(node, f"language is '{language}'; allowed: a code of two or three letters, as de")
-    return language or "en"
+        return ENGLISH
+    return language or ENGLISH
 
 
 def _interrupt(reader: Reader, node: yaml.Node) -> Interrupt | None:

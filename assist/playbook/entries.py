@@ -47,6 +47,7 @@ def _entry(reader: Reader, node: yaml.Node, playbook: str) -> Entry | None:
         does=does(reader, found["does"][1]) if "does" in found else (),
         critical="critical" in found and reader.flag(found["critical"][1], "critical"),
         priority=reader.whole(found["priority"][1], "priority", 0, 100) if "priority" in found else 0,
+        file=reader.file,
     )
 
 
@@ -87,7 +88,7 @@ def _phrase(reader: Reader, node: yaml.Node, rule: str, tone: str) -> Phrase:
             reader.problem(node, f"unknown slot '{{{{{slot}}}}}'; allowed: {', '.join(SLOTS)}")
     if set("{}") & set(SLOT.sub("", text)):
         reader.problem(node, "a brace stands outside of a {{slot}}")
-    return Phrase(f"{rule}.{digest(text)[:6]}", text, tone, slots)
+    return Phrase(f"{rule}.{digest(text)[:6]}", text, tone, slots, reader.file, node.start_mark.line + 1)
 
 
 def digest(text: str) -> str:

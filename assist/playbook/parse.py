@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from types import MappingProxyType
 
 from assist.errors import PlaybookProblems, Problem
@@ -9,42 +11,92 @@ from assist.message import Step
 from assist.playbook.book import playbook as read_playbook
 from assist.playbook.entries import digest
 from assist.playbook.nodes import Reader
+from assist.playbook.packs import laid
 from assist.playbook.policy import may_be_asked
-from assist.playbook.schema import COSTS, HOUSE, Playbook, Playbooks
+from assist.playbook.schema import COSTS, ENGLISH, HOUSE, Phrase, Playbook, Playbooks, Solution
 
 WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 
 
-def parse(files: Mapping[str, str]) -> Playbooks:
-    """Read a set of playbooks, file name -> text.
+def parse(files: Mapping[str, str], *packs: Mapping[str, str]) -> Playbooks:
+    """Read a set of playbooks, file name -> text, with packs that lie over it one after the other.
 
     Raises `PlaybookProblems` with all mistakes of all files; nothing is loaded by halves.
     """
     problems: list[Problem] = []
-    playbooks: list[Playbook] = []
-    for file in sorted(files):
-        reader = Reader(file)
-        playbook = read_playbook(reader, files[file])
-        problems += reader.problems
-        if playbook:
-            playbooks.append(playbook)
-    problems += [*_owners(playbooks), *_repeats(playbooks)]
-    house = next((playbook for playbook in playbooks if playbook.name == HOUSE), None)
-    if house is None and not any(problem.file.startswith(HOUSE) for problem in problems):
-        problems.append(Problem(f"{HOUSE}.yaml", 1, "the set has no house playbook; every set leans on one"))
-    if house:
-        problems += [*_house(house), *_policy(house, playbooks)]
-    if problems or house is None:
+    read: list[Playbook] = []
+    for texts in (files, *packs):
+        names = {playbook.name for playbook in read}
+        found = [_read(file, texts[file], names, problems) for file in sorted(texts)]
+        layer = [playbook for playbook in found if playbook]
+        problems += _twice(layer)
+        read = laid(read, layer)
+    languages = dict.fromkeys((ENGLISH, *(playbook.language for playbook in read)))
+    groups = {code: [playbook for playbook in read if playbook.language == code] for code in languages}
+    for group in groups.values():
+        problems += [*_owners(group), *_repeats(group)]
+    houses = {code: next((book for book in group if book.name == HOUSE), None) for code, group in groups.items()}
+    problems += [problem for code, house in houses.items() for problem in _house(house, code, problems)]
+    known = [solution for playbook in read for solution in playbook.offers]
+    for code, house in houses.items():
+        problems += _policy(house, houses[ENGLISH], groups[code], known) if house else ()
+    base = houses[ENGLISH]
+    if problems or base is None:
         raise PlaybookProblems(problems)
+    version = digest("\0".join(f"{file}\0{texts[file]}" for texts in (files, *packs) for file in sorted(texts)))
+    whole = _set(version, base, groups[ENGLISH])
+    others = {
+        code: _leaning(whole, house, groups[code]) for code, house in houses.items() if house and house is not base
+    }
+    every = tuple(playbook for group in groups.values() for playbook in group)
+    return replace(whole, all=every, by_language=MappingProxyType(others))
+
+
+def _read(file: str, text: str, below: AbstractSet[str], problems: list[Problem]) -> Playbook | None:
+    reader = Reader(file)
+    name = file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    playbook = read_playbook(reader, text, whole=name not in below)
+    problems += reader.problems
+    return playbook
+
+
+def _twice(playbooks: list[Playbook]) -> Iterator[Problem]:
+    """Files that are the same playbook in the same language."""
+    first: dict[tuple[str, str], str] = {}
+    for playbook in playbooks:
+        file = first.setdefault((playbook.language, playbook.name), playbook.file)
+        if file != playbook.file:
+            what = f"playbook '{playbook.name}' of language '{playbook.language}' is {file} already"
+            yield Problem(playbook.file, 1, what)
+
+
+def _set(version: str, house: Playbook, playbooks: list[Playbook]) -> Playbooks:
+    """The set of one language: what is active in it speaks."""
     active = [playbook for playbook in playbooks if playbook.status == "active"]
     return Playbooks(
-        version=digest("\0".join(f"{file}\0{files[file]}" for file in sorted(files))),
+        version=version,
         house=house,
         by_cause=MappingProxyType({cause: p for p in active if p is not house for cause in p.causes}),
-        protocols=tuple(sorted((p for p in active if p.interrupt), key=lambda p: -p.priority)),
+        protocols=_by_priority([p for p in active if p.interrupt]),
         all=tuple(playbooks),
         policy=house.policy,
     )
+
+
+def _by_priority(protocols: list[Playbook]) -> tuple[Playbook, ...]:
+    return tuple(sorted(protocols, key=lambda protocol: -protocol.priority))
+
+
+def _leaning(whole: Playbooks, house: Playbook, playbooks: list[Playbook]) -> Playbooks:
+    """The set of another language: the flow, the limits and the protocols that it has not are the English ones.
+
+    The flow without its lines about a language that nobody speaks.
+    """
+    flow = house.flow or tuple(turn for turn in whole.house.flow if "foreign" not in turn.when.signals)
+    own = _set(whole.version, replace(house, flow=flow), playbooks)
+    names = {protocol.name for protocol in own.protocols}
+    lent = [protocol for protocol in whole.protocols if protocol.name not in names]
+    return replace(own, protocols=_by_priority([*own.protocols, *lent]), policy=whole.policy)
 
 
 def _owners(playbooks: list[Playbook]) -> Iterator[Problem]:
@@ -59,44 +111,48 @@ def _owners(playbooks: list[Playbook]) -> Iterator[Problem]:
 
 def _repeats(playbooks: list[Playbook]) -> Iterator[Problem]:
     """Phrases that stand twice: among all that are active, else in their own file, the next version of another."""
-    texts: dict[tuple[str, str], str] = {}
+    texts: dict[tuple[str, str], Phrase] = {}
     for playbook in playbooks:
         among = "" if playbook.status == "active" else playbook.file
-        for line, phrase in playbook.phrases:
-            first = texts.setdefault((among, phrase.text), f"{playbook.file}:{line}:{phrase.key}")
-            if first != f"{playbook.file}:{line}:{phrase.key}":
-                where = first.rsplit(":", 1)[0]
-                yield Problem(playbook.file, line, f"the phrase of {where} stands here again")
+        for phrase in sorted(playbook.phrases, key=lambda phrase: phrase.file != playbook.file):  # a pack's own last
+            first = texts.setdefault((among, phrase.text), phrase)
+            if first is not phrase:
+                what = f"the phrase of {first.file}:{first.line} stands here again"
+                yield Problem(phrase.file, phrase.line, what)
 
 
-def _house(house: Playbook) -> Iterator[Problem]:
-    """Steps that the house has no words for."""
+def _house(house: Playbook | None, language: str, before: list[Problem]) -> Iterator[Problem]:
+    """A house that is missing, and steps that it has no words for."""
+    if house is None:
+        file = f"{HOUSE}.yaml" if language == ENGLISH else f"{language}/{HOUSE}.yaml"
+        if all(problem.file != file for problem in before):
+            yield Problem(file, 1, "the set has no house playbook; every set leans on one")
+        return
     spoken = {entry.step for entry in house.entries if any(entry.phrases.values())}
     for step in Step:
         if step not in spoken:
             yield Problem(house.file, 1, f"the house playbook has no step '{step}'")
 
 
-def _policy(house: Playbook, playbooks: list[Playbook]) -> Iterator[Problem]:
-    """What does not go together with the house's policy."""
-    policy = house.policy
-    solutions = [(book, item) for book in playbooks for item in (*book.solutions, *book.policy.goodwill)]
-    known = dict.fromkeys((*COSTS, *(item.id for _, item in solutions)))
+def _policy(
+    house: Playbook, base: Playbook | None, playbooks: list[Playbook], solutions: list[Solution]
+) -> Iterator[Problem]:
+    """What does not go together with the policy of a language's house and the caps of the English one."""
+    policy, limits = house.policy, (base or house).policy
+    known = dict.fromkeys((*COSTS, *(solution.id for solution in solutions)))
     for what in (what for listed in policy.promises.values() for what in listed):
         if what not in known:
             yield Problem(house.file, policy.line, f"promises has '{what}'; allowed: {', '.join(known)}")
-    for book, item in solutions:
-        if may_be_asked(policy, item) and not any(item.ask.values()) and not any(policy.ask.values()):
+    for item in (item for playbook in playbooks for item in playbook.offers):
+        if may_be_asked(limits, item) and not any(item.ask.values()) and not any(policy.ask.values()):
             what = f"solution '{item.id}' may have to be asked for, but neither it nor the policy has 'ask'"
-            yield Problem(book.file, item.offer.line, what)
+            yield Problem(item.offer.file, item.offer.line, what)
     forbidden = [(text, _words(text)) for text in policy.forbidden]
     for book in playbooks if forbidden else ():
-        for line, phrase in book.phrases:
+        for phrase in book.phrases:
             said = _words(phrase.text)
             for text in (text for text, words in forbidden if words in said):
-                yield Problem(
-                    book.file, line, f"the policy forbids '{text}', which a phrase of tone '{phrase.tone}' says"
-                )
+                yield Problem(phrase.file, phrase.line, f"the policy forbids '{text}', which a phrase here says")
 
 
 def _words(text: str) -> str:

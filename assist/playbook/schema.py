@@ -16,6 +16,7 @@ SLOTS = (
     *("product", "promised", "feeling", "wish", "since"),
 )
 HOUSE = "house"
+ENGLISH = "en"
 STYLES = ("assertive", "reserved", "analytical", "expressive")  # how a customer writes
 STATUSES = ("draft", "active", "retired")  # only what is active speaks
 PEOPLE = ("agent", "lead", "supervisor")  # who may promise something, each also what those before may
@@ -56,6 +57,8 @@ class Phrase:
     text: str
     tone: str
     slots: tuple[str, ...]
+    file: str = ""
+    line: int = 0
 
 
 # By tone, of what has nothing to say.
@@ -80,6 +83,7 @@ class Entry:
     critical: bool = False
     priority: int = 0
     solution: str = ""  # the id of the solution that it offers
+    file: str = ""
 
     @property
     def rule(self) -> str:
@@ -146,27 +150,32 @@ class Playbook:
     interrupt: Interrupt | None = None
     priority: int = 0
     status: str = "active"
-    language: str = "en"
+    language: str = ENGLISH
     cases: "tuple[Case, ...]" = ()
     solutions: tuple[Solution, ...] = ()  # in the order in which they are offered
     policy: Policy = Policy()
     by_step: Mapping[Step, tuple[Entry, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
-    def phrases(self) -> Iterator[tuple[int, Phrase]]:
-        """Every phrase with the line of what it belongs to."""
+    def offers(self) -> tuple[Solution, ...]:
+        """Its solutions, and the gestures of its policy."""
+        return (*self.solutions, *self.policy.goodwill)
+
+    @property
+    def phrases(self) -> Iterator[Phrase]:
+        """Every phrase of the file."""
         for entry in self.entries:
-            yield from ((entry.line, phrase) for tone in entry.phrases.values() for phrase in tone)
-        for solution in (*self.solutions, *self.policy.goodwill):
+            yield from (phrase for tone in entry.phrases.values() for phrase in tone)
+        for solution in self.offers:
             asked = () if solution.ask is solution.offer.phrases else tuple(solution.ask.values())
             for tone in (*solution.offer.phrases.values(), *asked):
-                yield from ((solution.offer.line, phrase) for phrase in tone)
-        yield from ((self.policy.line, phrase) for tone in self.policy.ask.values() for phrase in tone)
+                yield from tone
+        yield from (phrase for tone in self.policy.ask.values() for phrase in tone)
 
 
 @dataclass(frozen=True, slots=True)
 class Playbooks:
-    """A whole set; `version` is a hash of its texts."""
+    """A whole set in one language; `version` is a hash of its texts, `by_language` has the sets in others."""
 
     version: str
     house: Playbook
@@ -174,3 +183,8 @@ class Playbooks:
     protocols: tuple[Playbook, ...]  # highest priority first
     all: tuple[Playbook, ...]
     policy: Policy = Policy()  # of the house, in whatever language it speaks
+    by_language: "Mapping[str, Playbooks]" = field(default_factory=lambda: MappingProxyType({}))  # all but English
+
+    def speaking(self, language: str) -> "Playbooks":
+        """The set in a language; the English one where there is none."""
+        return self.by_language.get(language, self)

@@ -24,7 +24,7 @@ GESTURE = "A gesture within the house's limits, so that they do not leave empty-
 
 def solutions(reader: Reader, node: yaml.Node, playbook: str) -> tuple[Solution, ...]:
     """The alternatives for the step `solve`, in the order in which they are offered."""
-    return _listed(reader, node, "solutions", Entry(playbook, Step.SOLVE, OFFER, When(), SILENT, 0))
+    return _listed(reader, node, "solutions", Entry(playbook, Step.SOLVE, OFFER, When(), SILENT, 0, file=reader.file))
 
 
 def policy(reader: Reader, node: yaml.Node, playbook: str) -> Policy:
@@ -45,7 +45,7 @@ def policy(reader: Reader, node: yaml.Node, playbook: str) -> Policy:
         if "forbidden" in found
         else []
     )
-    close = Entry(playbook, Step.CLOSE, GESTURE, When(), SILENT, 0)
+    close = Entry(playbook, Step.CLOSE, GESTURE, When(), SILENT, 0, file=reader.file)
     return Policy(
         caps=MappingProxyType(caps),
         currency=currency,
