@@ -57,12 +57,16 @@ def run(engine: Engine, score: Score | None = None) -> Iterator[Outcome]:
 
 def trial(playbooks: Playbooks, draft: Playbook) -> Playbooks:
     """The set with a draft in force: it speaks for its causes, or is one more protocol."""
-    protocols = (*playbooks.protocols, *([draft] if draft.interrupt else []))
-    return replace(
-        playbooks,
-        by_cause=MappingProxyType({**playbooks.by_cause, **dict.fromkeys(draft.causes, draft)}),
+    own = playbooks.speaking(draft.language)
+    protocols = (*own.protocols, *([draft] if draft.interrupt else []))
+    tried = replace(
+        own,
+        by_cause=MappingProxyType({**own.by_cause, **dict.fromkeys(draft.causes, draft)}),
         protocols=tuple(sorted(protocols, key=lambda protocol: -protocol.priority)),
     )
+    if own is playbooks:
+        return tried
+    return replace(playbooks, by_language=MappingProxyType({**playbooks.by_language, draft.language: tried}))
 
 
 def _failures(engine: Engine, score: Score | None, case: Case) -> Iterator[Failure]:
