@@ -164,12 +164,14 @@ def outcome_of(heard: Heard) -> Json:
 
 def recorded(reading: Reading, host: Mapping[str, Any] | None) -> Json:
     """A reading as it is recorded with its message, with what the host told where that changed before it."""
-    return {**pack(reading), **(host or {})}
+    told = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in (host or {}).items()}
+    return {**pack(reading), **told}
 
 
 def host_of(stored: Mapping[str, Any]) -> Json:
     """What the host had told by then, from a stored reading; empty where nothing changed before its message."""
-    return {name: stored[name] for name in HOST if name in stored}
+    told = {name: stored[name] for name in HOST if name in stored}
+    return {**told, **({"worn": frozenset(stored["worn"])} if "worn" in stored else {})}
 
 
 def pack(reading: Reading) -> Json:

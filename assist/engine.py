@@ -29,7 +29,7 @@ class Heard:
 class Told:
     """A message with what was recorded of it; `host` is what the host told, where that changed before this message.
 
-    `host` holds fields of `Conversation` by name: `slots`, `channel`, `locale`.
+    `host` holds fields of `Conversation` by name: `slots`, `channel`, `locale`, `worn`.
     Where nothing was recorded it is read anew, with *scores* if there are any.
     """
 
