@@ -11,6 +11,8 @@ from assist.phrasing.choose import MOST, choose
 from assist.playbook.match import Match, match
 from assist.playbook.offers import remembered
 from assist.playbook.schema import TONES, Playbooks
+from assist.signals import tongues
+from assist.signals.language import UNKNOWN, name
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +130,6 @@ ALERTS: tuple[tuple[Test, Alert], ...] = (
 # Where nothing louder speaks: the forecast's, once, until it has fallen well below and comes again.
 RISK = Alert("risk", "warning", "This is heading for a bad end. Slow down, settle one thing at once, or bring in help.")
 CAUTIONS: tuple[tuple[Test, str], ...] = (
-    (
-        lambda s: s.heard.signal("foreign") >= 0.5 and s.run > 0,
-        "This is not in English: tension and cause are guesses here. Read it yourself.",
-    ),
     (lambda s: s.contacts >= 2, "They have told this before: do not ask them to start over."),
     (
         lambda s: s.refusals >= 1 and s.run > 0 and Step.SOLVE not in s.steps,
@@ -147,6 +145,7 @@ def advise(playbooks: Playbooks, before: Conversation, state: Conversation) -> t
     Phrases that stand stay as long as their step does, so that nothing jumps; one that was sent is replaced by a fresh
     one. Once gone they never come back.
     """
+    playbooks = playbooks.speaking(state.language)
     state = remembered(playbooks, before, state)
     found = match(playbooks, state)
     step = found.step
@@ -174,7 +173,7 @@ def advise(playbooks: Playbooks, before: Conversation, state: Conversation) -> t
         wait=state.venting and step not in OUTRANKING,
         steps=tuple(_step(state, step) for step in Step),
         suggestions=shown,
-        cautions=tuple(text for test, text in CAUTIONS if test(state)),
+        cautions=(*_unread(state), *(text for test, text in CAUTIONS if test(state))),
         alerts=_alerts(state),
         not_shown=_not_shown(found, len(shown)),
         instructions=_instructions(found),
@@ -187,6 +186,17 @@ def _leaving(before: Conversation, state: Conversation, standing: tuple[Suggesti
     return replace(
         state, shown=wear.remembered(state.shown, [item.text for item in before.suggestions if item not in standing])
     )
+
+
+def _unread(state: Conversation) -> tuple[str, ...]:
+    """How far the customer's last message is read, where it is not in English."""
+    if state.heard.signal("foreign") < 0.5 or state.run == 0:
+        return ()
+    code = state.heard.language.code
+    if code in tongues.READ:
+        return (f"This is in {name(code)}: only plain words are read in it, so check tension and cause yourself.",)
+    what = f"in {name(code)}, which is not read well" if code not in ("", UNKNOWN) else "not in English"
+    return (f"This is {what}: tension and cause are guesses. Read it yourself.",)
 
 
 def _alerts(state: Conversation) -> tuple[Alert, ...]:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from assist.conversation.alerting import POLICY
 from assist.conversation.course import go_on
+from assist.conversation.language import turned
 from assist.conversation.state import KEPT_LEVELS, KEPT_SAID, KEPT_TOLD, Conversation, Evidence, StepDone
 from assist.conversation.style import observed
 from assist.conversation.tension import EDGES, FLOORS, answer, heat, points, rested
@@ -64,6 +65,13 @@ def _customer(before: Conversation, seq: int, message: Message, reading: Reading
     facts = {**before.facts, **{fact.slot: fact.value for fact in reading.facts}}
     seen = evidence(message, reading, heats)
     causes, cause, shown = _cause(before, reading, seen)
+    language, leaning = turned(
+        (before.language, before.leaning),
+        reading.language,
+        message.text,
+        first=not before.settled,
+        expected=reading.language.code == before.locale.partition("-")[0],
+    )
     manner = observed(before.manner, message.id, message.text, reading)
     after = replace(
         before,
@@ -83,6 +91,9 @@ def _customer(before: Conversation, seq: int, message: Message, reading: Reading
         said=(*before.said, frozenset(normalise(message.text).words))[-KEPT_SAID:],
         heard=reading,
         evidence=seen,
+        language=language,
+        leaning=leaning,
+        settled=before.settled or bool(reading.language.code),
         contacts=max(before.contacts, ORDINALS.get(facts.get("contact", ""), 0)),
         insults=before.insults + insulted,
         refusals=before.refusals + refused,

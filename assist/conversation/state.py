@@ -10,7 +10,7 @@ from assist.conversation.forecast import features, risk
 from assist.conversation.style import Manner
 from assist.conversation.tension import REST
 from assist.message import Step
-from assist.reading import Cause, Reading
+from assist.reading import ENGLISH, Cause, Reading
 
 KEPT_LEVELS = 8  # of tension after a customer's message, for the trend
 KEPT_SAID = 5  # word sets of the customer's last messages, for repetition
@@ -63,6 +63,9 @@ class Conversation:
     slots: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # told by the host
     channel: str = ""  # by which the chat came in, told by the host
     locale: str = ""  # of the customer, told by the host
+    language: str = ENGLISH  # what the customer writes
+    leaning: str = ""  # another language that their last message was in, too short to turn the conversation
+    settled: bool = False  # a language has been believed
     style: str = ""  # how the customer writes; '' as long as that does not show
     manner: Manner = Manner()  # what the style is read from, and the words that show it
     seq: int = 0
