@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from app.learned import is_scored
 from app.playbook_files import load
@@ -22,6 +23,16 @@ from assist.errors import PlaybookProblems
 from assist.message import Message, Role
 
 KINDS = ("next step", "phrases", "instructions", "tension")  # in which a turn may differ
+
+
+class Source(NamedTuple):
+    """Where a set comes from."""
+
+    folder: Path
+    packs: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.folder}{' with ' if self.packs else ''}{', '.join(self.packs)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,7 @@ class Backtest:
     before: Engine
     after: Engine
     score: Score | None = None
+    names: tuple[str, str] = ("before", "after")
     counts: Counts = field(default_factory=Counts)
     states: OrderedDict[str, tuple[Side, Side, datetime]] = field(default_factory=OrderedDict)
 
@@ -132,12 +144,13 @@ class Backtest:
             counts.by_rule.update({rule for rule, _ in lines(turn.before) ^ lines(turn.after)})
 
 
-def open_backtest(reader: ReaderName, before: Path, after: Path) -> Backtest:
-    """Two folders beside each other. Raises `BadWeights`, and `PlaybookProblems` that name the folder."""
-    with _named(before):
-        listener = open_listener(reader, before)
-    with _named(after):
-        return Backtest(listener.engine, replace(listener.engine, playbooks=load(after)), listener.score)
+def open_backtest(reader: ReaderName, before: Source, after: Source) -> Backtest:
+    """Two sets beside each other. Raises `BadWeights`, and `PlaybookProblems` that name the folder."""
+    with _named(before.folder):
+        listener = open_listener(reader, *before)
+    with _named(after.folder):
+        engine = replace(listener.engine, playbooks=load(*after))
+    return Backtest(listener.engine, engine, listener.score, (str(before), str(after)))
 
 
 @contextmanager

@@ -63,11 +63,15 @@ def _compared(console: Console, backtest: Backtest, lines: Iterable[Raw], most: 
 
 def _facts(backtest: Backtest, on: str) -> list[tuple[str, str]]:
     return [
-        ("before", f"version {backtest.before.playbooks.version}"),
-        ("after", f"version {backtest.after.playbooks.version}"),
+        *zip(("before", "after"), _sets(backtest), strict=True),
         ("on", on),
         ("read", summary(backtest.counts)),
     ]
+
+
+def _sets(backtest: Backtest) -> list[str]:
+    engines = (backtest.before, backtest.after)
+    return [f"{name}, version {it.playbooks.version}" for name, it in zip(backtest.names, engines, strict=True)]
 
 
 def _say(words: str) -> None:
@@ -141,8 +145,8 @@ def _end(console: Console, backtest: Backtest, most: int) -> None:
     if counts.changed:
         _tables(console, rules(counts))
     _tables(console, sums(counts))
-    versions = (engine.playbooks.version for engine in (backtest.before, backtest.after))
-    console.print("before: version {}; after: version {}".format(*versions))
+    for side, name in zip(("before", "after"), _sets(backtest), strict=True):
+        console.print(Text(f"{side}: {visible(name)}"), soft_wrap=True)
     console.print(summary(counts), style="bold", soft_wrap=True)
 
 

@@ -1,11 +1,14 @@
 """Running the cases that stand in playbooks: what was expected in the sidebar, and what came."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from pathlib import Path
 from types import MappingProxyType
 
-from app.transcripts import START, Score
+from app.playbook_files import PACKS, load, packs_in
+from app.settings import ReaderName
+from app.transcripts import START, Score, open_listener
 from assist.conversation.state import Conversation
 from assist.conversation.tension import band
 from assist.engine import Engine, Heard
@@ -43,15 +46,28 @@ class Outcome:
         return "\n".join(lines)
 
 
-def run(engine: Engine, score: Score | None = None) -> Iterator[Outcome]:
-    """Every case of the engine's playbooks, in the order of their files.
+def run_folder(reader: ReaderName, folder: Path, packs: Sequence[str] = ()) -> Iterator[Outcome]:
+    """Every case of a folder with packs over it; without, those of each of its packs too, laid over it by itself.
+
+    Raises `BadWeights` and `PlaybookProblems` before the first case.
+    """
+    listener = open_listener(reader, folder, packs)
+    alone = () if packs else packs_in(folder)
+    laid = [(f"{PACKS}/{pack}/", load(folder, (pack,))) for pack in alone]
+    yield from run(listener.engine, listener.score)
+    for place, playbooks in laid:
+        yield from run(replace(listener.engine, playbooks=playbooks), listener.score, place)
+
+
+def run(engine: Engine, score: Score | None = None, place: str = "") -> Iterator[Outcome]:
+    """Every case of the engine's playbooks whose file's name begins with *place*, in the order of the files.
 
     The cases of a draft are run as if it were in force, those of retired playbooks not at all.
     """
     for playbook in engine.playbooks.all:
         if playbook.status != "retired":
             tried = trial(engine.playbooks, playbook) if playbook.status == "draft" else engine.playbooks
-            for case in playbook.cases:
+            for case in (case for case in playbook.cases if case.file.startswith(place)):
                 yield Outcome(case, tuple(_failures(replace(engine, playbooks=tried), score, case)))
 
 

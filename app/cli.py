@@ -4,18 +4,16 @@ import asyncio
 import json
 import os
 import secrets
-import signal
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from io import RawIOBase
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TextIO, cast
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from app.cli_io import PackOption, ReaderOption, opened, quietly, stop
+from app.cli_playbooks import playbooks_app
 from app.settings import MIN_SECRET, ReaderName, cores, listed, resource
 
 if TYPE_CHECKING:
@@ -27,30 +25,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Real-time agent assist for support chats.",
 )
-playbooks_app = typer.Typer(no_args_is_help=True, help="Work on playbooks.")
 app.add_typer(playbooks_app, name="playbooks")
 
-SIGNALLED = 128  # the exit code of a program that a signal ended is this and the signal's number, as shells have it
 PlaybookOption = Annotated[
     Path | None, typer.Option("--playbooks", envvar="STEADYHAND_PLAYBOOKS", help="Folder of playbooks.")
 ]
-PackOption = Annotated[
-    str,
-    typer.Option(
-        "--pack", envvar="STEADYHAND_PACK", help="Pack over the playbooks: a name or a folder; several with commas."
-    ),
-]
-ReaderOption = Annotated[
-    ReaderName, typer.Option("--reader", envvar="STEADYHAND_READER", help="Which trained scorer reads.")
-]
 HostOption = Annotated[str, typer.Option(envvar="STEADYHAND_HOST", help="Address to listen on.")]
 PortOption = Annotated[int, typer.Option(envvar="STEADYHAND_PORT", min=0, max=65535, help="Port to listen on.")]
-
-
-def stop(message: str) -> NoReturn:
-    """One clear line on standard error, and exit code 2."""
-    print(f"steadyhand: {message}", file=sys.stderr)
-    raise typer.Exit(2)
 
 
 def _settings(**given: Any) -> "Settings":
@@ -170,58 +151,6 @@ def demo(
         )
 
 
-def _opened(file: str) -> RawIOBase:
-    """A file of lines, or standard input, as bytes that are read as they come."""
-    if file == "-":
-        given = sys.stdin.buffer
-        return cast("RawIOBase", getattr(given, "raw", given))
-    try:
-        return Path(file).open("rb", buffering=0)
-    except OSError as error:
-        stop(f"cannot read {file}: {error.strerror}")
-
-
-@contextmanager
-def _quietly() -> Iterator[None]:
-    """What is wrong with weights or playbooks in one line; Ctrl-C and a closed pipe end it without a word."""
-    from concurrent.futures.process import BrokenProcessPool
-
-    from app.learned import BadWeights
-    from assist.errors import PlaybookProblems
-
-    def end(number: int, _: object) -> NoReturn:
-        raise SystemExit(SIGNALLED + number)
-
-    heeded = [number for number in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(number) is not signal.SIG_IGN]
-    before = {number: signal.signal(number, end) for number in heeded}
-    try:
-        yield
-    except (BadWeights, PlaybookProblems) as error:
-        stop(str(error))
-    except BrokenProcessPool:
-        stop("a process that read for us was ended from outside, perhaps for want of memory; try --jobs 1")
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left to be flushed goes nowhere
-        raise typer.Exit(SIGNALLED + signal.SIGPIPE) from None
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-@contextmanager
-def _written(file: Path | None) -> Iterator[TextIO | None]:
-    """A file of text to be written, if there is one to be."""
-    if file is None:
-        yield None
-        return
-    try:
-        out = file.open("w", encoding="utf-8")
-    except OSError as error:
-        stop(f"cannot write {file}: {error.strerror}")
-    with out:
-        yield out
-
-
 @app.command()
 def read(
     file: Annotated[str, typer.Argument()] = "-",
@@ -233,7 +162,7 @@ def read(
     """Read chat messages, one JSON object a line; print one reading a line. `-` is standard input."""
     whole = True
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    with _opened(file) as lines, _quietly():
+    with opened(file) as lines, quietly():
         from app import stream
 
         folder, packs = playbooks or resource("playbooks"), listed(pack)
@@ -252,7 +181,7 @@ def replay(
     reader: ReaderOption = ReaderName.ENCODER,
 ) -> None:
     """Show a transcript as the agent would have seen it: tension, next step and phrases after each message."""
-    with _opened(file) as lines, _quietly():
+    with opened(file) as lines, quietly():
         from app.lines import looks
         from app.replay import show
         from app.transcripts import open_listener
@@ -300,72 +229,6 @@ def simulate(
     except OSError as error:
         stop(f"cannot write {out}: {error.strerror}")
     print(f"{count} messages of {chats} chats in {out}")
-
-
-@playbooks_app.command("check")
-def check(folder: Path) -> None:
-    """Find every mistake in a folder of playbooks and in its packs, each with file and line."""
-    from app.playbook_files import load_all
-    from assist.errors import PlaybookProblems
-
-    try:
-        playbooks, packs = load_all(folder)
-    except PlaybookProblems as error:
-        print(error)
-        raise typer.Exit(1) from None
-    entries = [entry for playbook in playbooks.all for entry in playbook.entries]
-    phrases = sum(1 for playbook in playbooks.all for _ in playbook.phrases)
-    counts = f"{len(playbooks.all)} playbooks, {len(entries)} steps, {phrases} phrases"
-    counts += f", {len(packs)} packs" if packs else ""
-    print(f"{counts}, no problems (version {playbooks.version})")
-
-
-@playbooks_app.command("test")
-def run_cases(folder: Path, pack: PackOption = "", reader: ReaderOption = ReaderName.LINEAR) -> None:
-    """Run the cases that stand in a folder of playbooks, one line each; exit code 1 where one fails."""
-    from assist.errors import PlaybookProblems
-
-    with _quietly():
-        from app.casebook import run
-        from app.transcripts import open_listener
-
-        try:
-            listener = open_listener(reader, folder, listed(pack))
-        except PlaybookProblems as error:
-            print(error)
-            raise typer.Exit(1) from None
-        cases = failed = 0
-        for outcome in run(listener.engine, listener.score):
-            print(outcome, flush=True)
-            cases, failed = cases + 1, failed + bool(outcome.failures)
-    print(
-        f"{cases} cases, {failed} failed" if cases else f"no cases in {folder}: they stand under `cases:` in a playbook"
-    )
-    raise typer.Exit(int(failed > 0))
-
-
-@playbooks_app.command("backtest")
-def backtest(
-    folder: Path,
-    on: Annotated[str, typer.Option("--on", help="Recorded chats, lines as for `read`; `-` is standard input.")],
-    against: Annotated[
-        Path | None, typer.Option(help="The set to compare with; the one that ships by default.")
-    ] = None,
-    html: Annotated[Path | None, typer.Option(help="Write a page with every turn that differs here.")] = None,
-    most: Annotated[int, typer.Option(min=0, help="Turns shown in the terminal.")] = 20,
-    reader: ReaderOption = ReaderName.ENCODER,
-) -> None:
-    """Show what a folder of playbooks would have suggested on recorded chats, beside another set."""
-    with _opened(on) as lines, _quietly():
-        from app.backtest import open_backtest
-        from app.backtest_report import report
-        from app.lines import looks
-
-        compared = open_backtest(reader, against or resource("playbooks"), folder)
-        with _written(html) as page:
-            raws = (raw for look in looks(lines) for raw in look.lines)
-            whole = report(compared, raws, on=on, most=most, html=page)
-    raise typer.Exit(int(not whole))
 
 
 def main() -> None:

@@ -162,7 +162,8 @@ def test_the_terminal_shows_both_sides_and_the_counts(recorded: str, folders: tu
     assert "the same: next step solve, warm, formal" in said
     assert "extra.solve 6 6 2" in said
     assert "suggested 12 12" in said
-    assert f"before: version {load(Path(old)).version}; after: version {load(Path(new)).version}" in said
+    for side, folder in (("before", old), ("after", new)):
+        assert f"{side}: {folder}, version {load(Path(folder)).version}" in said
     assert out.splitlines()[-1] == (
         "5 messages of 2 conversations: 2 (40.0 %) turns differ (next step 0, phrases 2, instructions 0, tension 0)"
     )
@@ -176,6 +177,21 @@ def test_only_so_many_turns_are_shown(recorded: str, folders: tuple[str, str]) -
     assert "c #2 agent" in out
     assert "d #2 agent" not in out
     assert "1 more turns differ; --most shows more, --html all" in out
+
+
+def test_two_packs_over_one_set_are_compared(recorded: str, tmp_path: Path) -> None:
+    """Both are named, so that nobody takes one for the other."""
+    folder = written(tmp_path / "set", extra=SOLVE)
+    for pack, words in (("quick", "On my way."), ("slow", "One moment.")):
+        (folder / "packs" / pack).mkdir(parents=True)
+        (folder / "packs" / pack / "extra.yaml").write_text(SOLVE.replace("I'll look now.", words))
+    sets = [str(folder), "--pack", "slow", "--against", str(folder), "--against-pack", "quick"]
+    code, out, _ = typed(*sets, "--on", recorded, "--reader", "linear")
+    assert code == 0
+    said = re.sub(r"\s+", " ", out)
+    assert "- On my way. extra.solve + One moment. extra.solve" in said
+    assert f"before: {folder} with quick, version " in said
+    assert f"after: {folder} with slow, version " in said
 
 
 def test_bad_lines_are_told_and_the_rest_is_compared(tmp_path: Path, folders: tuple[str, str]) -> None:

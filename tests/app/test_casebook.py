@@ -123,7 +123,7 @@ def test_the_command_tells_a_failure_and_ends_with_1(tmp_path: Path) -> None:
         done = CliRunner().invoke(app, ["playbooks", "test", str(written(tmp_path, **files))])
         return done.exit_code, done.output.splitlines()
 
-    assert typed(extra=EXTRA) == (0, ["ok     extra.yaml:14: A case", "1 cases, 0 failed"])
+    assert typed(extra=EXTRA) == (0, ["ok     extra.yaml:14: A case", "1 case, 0 failed"])
     assert typed(extra=EXTRA.replace("band: calm", "band: critical")) == (
         1,
         [
@@ -131,7 +131,7 @@ def test_the_command_tells_a_failure_and_ends_with_1(tmp_path: Path) -> None:
             "  extra.yaml:16: after “Hello”",
             "    expected band critical",
             "    came     calm",
-            "1 cases, 1 failed",
+            "1 case, 1 failed",
         ],
     )
     code, lines = typed(extra=EXTRA.replace("solve", "soothe"))
@@ -139,3 +139,32 @@ def test_the_command_tells_a_failure_and_ends_with_1(tmp_path: Path) -> None:
     code, lines = typed(extra=EXTRA[: EXTRA.index("cases:")])
     assert (code, len(lines)) == (0, 1)
     assert lines[0].startswith("no cases in ")
+
+
+def test_the_cases_of_packs_are_run_over_the_set(tmp_path: Path) -> None:
+    """Each pack's by itself, after those of the set; with one named, as a server with it would speak."""
+    told = ANGRY + '      - agent: "Is that right, or is there more?"\n        must_say: [ll look now]\n'
+    text = with_case(told, EXTRA.replace("    when: {bands: [calm], contacts: 2}\n", ""))
+    folder = written(tmp_path, extra=text)
+    for pack, words in (("quick", "On my way."), ("slow", "One moment.")):
+        (folder / "packs" / pack).mkdir(parents=True)
+        changed = text.replace("I'll look now.", words).replace("ll look now", words)
+        changed = changed.replace("ooking now", f"ooking {pack}").replace("name: A case", f"name: {pack}")
+        (folder / "packs" / pack / "extra.yaml").write_text(changed)
+
+    def lines(*options: str) -> list[str]:
+        done = CliRunner().invoke(app, ["playbooks", "test", str(folder), *options])
+        assert done.exit_code == 0, done.output
+        return done.output.splitlines()
+
+    assert lines() == [
+        "ok     extra.yaml:13: A case",
+        "ok     packs/quick/extra.yaml:13: quick",
+        "ok     packs/slow/extra.yaml:13: slow",
+        "3 cases, 0 failed",
+    ]
+    assert lines("--pack", "slow") == ["ok     packs/slow/extra.yaml:13: slow", "1 case, 0 failed"]
+    (folder / "packs" / "slow" / "extra.yaml").write_text("cause: [")
+    done = CliRunner().invoke(app, ["playbooks", "test", str(folder)])
+    assert done.exit_code == 1
+    assert "ok " not in done.output, "nothing is run by halves"
