@@ -50,8 +50,10 @@ AMOUNT = re.compile(
 MONEY = re.compile(
     r"\b(?:charg\w*|overcharg\w*|paid|pay|paying|payments?|bill(?:ed|s|ing)?|refund\w*|took|taken|take|back|spent|fees?|"
     r"debit\w*|deduct\w*|bought|ow(?:e|ed|es)|cost|costs|credit(?:ed)?|lost|stole\w*|stealing|invoice[ds]?|deposit|fine|"
-    r"\d orders?|orders? (?:for|of|was|is|came)|purchase[ds]?|missing|transferr?\w*|in all|balance|withdr\w+|subscription|total)\b"
+    r"\d orders?|orders? (?:for|of|was|is|came)|purchase[ds]?|missing|transferr?\w*|in all|balance|"
+    r"withdr\w+|subscription|total)\b"
 )
+LESS = re.compile(r"\b(?:less|more) than $")
 ANSWER = 4  # words of a message that is only the answer to "how much?"
 NEAR = 60  # characters before an amount, and half as many after it, in which money has to move
 
@@ -78,6 +80,8 @@ def _order(text: Text) -> Iterator[Fact]:
 def _amount(text: Text) -> Iterator[Fact]:
     """The first amount of money that moved or is to move, with the sign of its currency before it."""
     for match in AMOUNT.finditer(text.plain):
+        if LESS.search(text.plain, 0, match.start()):
+            continue
         around = text.plain[max(0, match.start() - NEAR) : match.end() + NEAR // 2]
         if MONEY.search(around) or (len(text.words) <= ANSWER and "@" not in text.plain):
             yield Fact("amount", _money(match), *text.span(*match.span()))

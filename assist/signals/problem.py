@@ -18,7 +18,9 @@ VAGUE = frozenset(
 )
 LOUD = frozenset({"vader", "all capital letters", "words in capital letters", "many exclamation marks"})
 UNFIT = frozenset({"abuse", "threat", "swearing", "distress", "sarcasm", "churn", "gratitude", "anger"})
-CLAUSE_END = re.compile(r",(?!\d)|:(?!\d)|[;()\"\u201c\u201d]|\s[-\u2013\u2014]+\s|\s(?:and|but|because|so|which|then|yet)\s")
+CLAUSE_END = re.compile(
+    r",(?!\d)|:(?!\d)|[;()\"\u201c\u201d]|\s[-\u2013\u2014]+\s|\s(?:and|but|because|so|which|then|yet)\s"
+)
 EDGE = re.compile(
     r"^(?:[\s,;:.\"\u201c\u201d'()\-\u2013\u2014]|@\w+|(?:and|but|so|because|hi|hello|hey|well|please|ok|okay|yes|yeah|no|dear|now|just)\b)+",
     re.IGNORECASE,
@@ -30,8 +32,9 @@ DEMAND = re.compile(
 # A piece of a sentence, something they mean to do, and what is said not to be the trouble.
 PIECE = re.compile(
     r"(?:due to|after|since|or|if|then|although|when|while|as|that|which|only|maybe|see|definitely|am i|can i|not sure|"
-    r"i will|i wanna|i would like|i'd like|i want|i just waited|i know|all i want|never had|has|have|expected)\b"
-    r"|.*\b(?:as|on|the|a|an|to|of|and|or|when|if|my|is|comes with|https?)[ .]*$"
+    r"i will|i wanna|i would like|i'd like|i want|i just waited|i know|all i want|"
+    r"never had|my heart|has|have|expected)\b"
+    r"|.*\b(?:as|on|the|a|an|to|of|and|or|when|if|i|my|is|comes with|saying|says|called|https?)[ .]*$"
     r"|.*(?:\b(?:not|never)|n['\u2019]t)(?: \w+)? (?:an? |the |any )?(?:problems?|delays?|issues?|missing|lost)\b",
     re.IGNORECASE,
 )
