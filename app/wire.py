@@ -12,7 +12,7 @@ from assist.conversation.state import Conversation, Evidence
 from assist.conversation.tension import band
 from assist.engine import Heard
 from assist.message import Message, Role, Step
-from assist.reading import Cause, Cue, Fact, Reading
+from assist.reading import Cause, Cue, Fact, Language, Reading
 
 Json = dict[str, Any]
 HOST = ("slots", "channel", "locale")  # fields of a conversation that its host tells
@@ -102,6 +102,7 @@ def reading_wire(heard: Heard) -> Json:
         "facts": {fact.slot: fact.value for fact in reading.facts},
         "evidence": [_evidence(item) for item in shown],
         "scorer": reading.scorer,
+        "language": {"code": reading.language.code, "certainty": reading.language.certainty},
     }
 
 
@@ -186,6 +187,7 @@ def pack(reading: Reading) -> Json:
         "cues": [[cue.start, cue.end, cue.kind, cue.rule, cue.strength] for cue in reading.cues],
         "facts": [[fact.slot, fact.value, fact.start, fact.end] for fact in reading.facts],
         "scorer": reading.scorer,
+        "language": [reading.language.code, reading.language.certainty],
     }
 
 
@@ -201,4 +203,5 @@ def unpack(stored: Mapping[str, Any]) -> Reading:
         cues=tuple(Cue(*cue) for cue in stored["cues"]),
         facts=tuple(Fact(*fact) for fact in stored["facts"]),
         scorer=stored.get("scorer"),
+        language=Language(*stored.get("language", ())),
     )

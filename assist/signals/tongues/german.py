@@ -69,7 +69,7 @@ CUSTOMER = {
         BIST ~1 SEHR DUMM|das_letzte|zum_kotzen
         BIST ~1 DUMM
         BIST ~2 dumm|blod|bloed
-        halt|halte|haltet|halten ~2 maul|fresse|schnauze|klappe
+        halt|halte|haltet|halten ~3 maul|fresse|schnauze|klappe
         fick|fickt|verpiss|verpisst dich|euch|sie
         leck|leckt|lecken ~1 am arsch
         DU SCHIMPF
