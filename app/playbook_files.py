@@ -115,6 +115,8 @@ class PlaybookFolder:
             seen = self._state()
         except OSError:
             return False  # a file went away while we looked: the next look sees the folder as it is then
+        except PlaybookProblems:
+            seen = ()  # a pack is gone, and to load the set says which
         if seen == self._seen:
             return False
         self._seen = seen

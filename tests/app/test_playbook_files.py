@@ -15,6 +15,7 @@ from assist.errors import PlaybookProblems
 from assist.signals.reader import Reader
 from tests.app.clients import house
 from tests.app.small_set import EXTRA, written
+from tests.app.small_set import house as small_house
 from tests.conftest import MS, PATIENCE
 
 BROKEN = {
@@ -114,6 +115,41 @@ def test_a_house_that_goes_away_leaves_the_last_good_set(tmp_path: Path, reader:
     written(folder)
     assert playbooks.reload() is True
     assert playbooks.problems == ()
+
+
+def test_files_of_a_language_and_of_a_pack_are_watched_too(tmp_path: Path, reader: Reader):
+    """They speak as well; a pack that is gone is a mistake, and the last good set stays in force."""
+    folder = written(tmp_path, extra=EXTRA)
+    pack = folder / "packs" / "quick"
+    pack.mkdir(parents=True)
+    (pack / "extra.yaml").write_text(EXTRA.replace("I'll look now.", "On my way."))
+    playbooks = PlaybookFolder(folder, reader, Metrics(), ("quick",))
+
+    def says(words: str) -> bool:
+        extra = playbooks.engine.playbooks.by_cause["booking"]
+        return any(phrase.text == words for phrase in extra.phrases)
+
+    assert says("On my way.")
+    (pack / "extra.yaml").write_text(EXTRA.replace("I'll look now.", "Right away."))
+    assert playbooks.reload() is True
+    assert says("Right away.")
+    (folder / "de").mkdir()
+    (folder / "de" / "house.yaml").write_text(in_german())
+    assert playbooks.reload() is True
+    assert playbooks.engine.playbooks.speaking("de").house.title == "Jedes Gespräch"
+    good = playbooks.engine
+    shutil.rmtree(pack)
+    assert playbooks.reload() is False
+    assert playbooks.engine is good
+    assert [problem.file for problem in playbooks.problems] == ["packs/quick"]
+    assert playbooks.reload() is False
+    assert loads(playbooks, "refused") == 1
+
+
+def in_german() -> str:
+    """The small house in another language."""
+    text = small_house().replace("title: Any conversation", "title: Jedes Gespräch\nlanguage: de")
+    return text.replace('["House', '["Haus')
 
 
 def test_a_folder_that_goes_away_is_a_broken_edit(folder: Path, open_folder: Callable[[], PlaybookFolder]):
