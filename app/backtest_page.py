@@ -31,12 +31,12 @@ class Page:
         """The whole page; `facts` are what was compared with what."""
         file.write('<!doctype html>\n<html lang="en">\n')
         file.write(_text(_head()))
-        file.write("<body>\n")
+        file.write("<body>\n<main>\n")
         tables = (_table("In all", sums(counts)), _table("By playbook and step", rules(counts)))
         file.writelines(_text(part) for part in (_top(facts), *tables, *_choices(counts)))
         self._turns.seek(0)
         shutil.copyfileobj(self._turns, file)
-        file.write("</body>\n</html>\n")
+        file.write("</main>\n</body>\n</html>\n")
 
 
 def _text(element: Element) -> str:
