@@ -15,9 +15,11 @@ KIN = {
     "pfl": "de",
     "ast": "es",
     "an": "es",
+    "gl": "es",
     "nn": "no",
     "sco": "en",
 }
+INVENTED = frozenset({"eo", "ia", "ie", "io", "jbo", "vo"})  # made of the words of others, which are taken for theirs
 LIKELIEST = 5  # languages asked for, so that kin can be added up
 
 
@@ -30,13 +32,17 @@ class LanguageModel:
     def __call__(self, text: str, /) -> tuple[str, float]:
         """The likeliest language of a text and its certainty 0..1."""
         shares: dict[str, float] = {}
+        invented = 0.0
         for found in self._detector.detect(text, k=LIKELIEST):
             code = KIN.get(found["lang"], found["lang"])
-            shares[code] = shares.get(code, 0.0) + found["score"]
+            if code in INVENTED:
+                invented += found["score"]
+            else:
+                shares[code] = shares.get(code, 0.0) + found["score"]
         if not shares:
             return "", 0.0
         code = max(shares, key=lambda name: shares[name])
-        return code, min(1.0, shares[code])
+        return code, min(1.0, shares[code] / max(shares[code], 1.0 - invented))
 
 
 def language_model() -> Identify:

@@ -52,7 +52,8 @@ class Engine:
         *scores* are a better scorer's of this text; without them the reader's own linear scorer is asked.
         """
         offered = tuple((item.step, item.text) for item in before.suggestions)
-        return self.reader.read(message, Context(role=message.role, said=before.said, offered=offered), scores)
+        context = Context(role=message.role, said=before.said, offered=offered, language=before.language)
+        return self.reader.read(message, context, scores)
 
     def fold(self, before: Conversation, message: Message, reading: Reading) -> tuple[Conversation, Advice]:
         """The conversation after a message with its recorded reading, and the advice then."""

@@ -27,10 +27,11 @@ LOOKED_AT = 400  # characters from the beginning of a message
 NOISE = re.compile(r"https?://\S{1,200}|[@#]\w{1,60}|\S{1,60}@\S{1,60}|\d[\d.,:/-]{0,30}")  # no language has these
 FEWEST_LETTERS = 8
 FEWEST_OTHER_LETTERS = 4  # beyond Latin, where a sign may be a word
-SHORT = 20  # letters of a text below which another language has to be surer
+SHORT = 20  # letters of a text below which another language has to be surer, as it has where half the words are English
 SURE_ENGLISH = 0.6
-SURE = 0.7
+SURE = 0.6
 SURE_WHEN_SHORT = 0.85
+OF_THE_CHAT = 0.5  # certainty of what only the chat tells
 OTHER_SCRIPT = 0.5  # share of letters beyond Latin that is another language by itself
 
 # Without a detector: small words that English does not have; accents are gone.
@@ -71,8 +72,16 @@ def name(code: str) -> str:
     return NAMES.get(code, "another language")
 
 
-def spoken(text: Text, identify: Identify | None) -> Language:
-    """What a message is written in, as far as it can be believed; `Language()` where it cannot."""
+def spoken(text: Text, identify: Identify | None, chat: str = ENGLISH) -> Language:
+    """What a message is written in, as far as it can be believed; `Language()` where it cannot.
+
+    In a *chat* in another language a message that tells too little by itself is in that one.
+    """
+    found = _alone(text, identify)
+    return Language(chat, OF_THE_CHAT) if not found.code and chat != ENGLISH else found
+
+
+def _alone(text: Text, identify: Identify | None) -> Language:
     words = " ".join(NOISE.sub(" ", text.original[:LOOKED_AT].encode("utf-8", "ignore").decode()).split())
     if letters(words) < (FEWEST_OTHER_LETTERS if _other_script(words) else FEWEST_LETTERS):
         return Language()
@@ -90,7 +99,9 @@ def letters(text: str) -> int:
 def _needed(code: str, words: str) -> float:
     if code == ENGLISH:
         return SURE_ENGLISH
-    return SURE if letters(words) >= SHORT or _other_script(words) else SURE_WHEN_SHORT
+    said = words.lower().split()
+    english = sum(word in COMMON for word in said) * 2 >= len(said)
+    return SURE if (letters(words) >= SHORT and not english) or _other_script(words) else SURE_WHEN_SHORT
 
 
 def _by_words(text: Text, words: str) -> Language:

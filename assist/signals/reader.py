@@ -87,6 +87,7 @@ BARS: Mapping[str, float] = MappingProxyType({"abuse": 0.75, "threat": 0.9, "dis
 # Swearing without any of these words is at the matter, as a rule: the scorer must be surer still that it is abuse.
 SPOKEN_TO = frozenset(("you", "your", "youre", "yours", "u", "ur", "ya", "yall", "yourself", "yourselves"))
 UNAIMED = 0.95
+FIGURES = frozenset({"order", "amount"})  # facts that are told in figures
 MOCKED = 0.5  # sarcasm from which thanks are not believed
 INSULT = 0.5  # an insult as strong as this also shows anger
 ANGRY = 0.5
@@ -129,7 +130,7 @@ class Reader:
         if message.role not in READ or message.deleted or not message.text.strip():
             return Reading()
         text = normalise(message.text)
-        language = spoken(text, self._identify)
+        language = spoken(text, self._identify, context.language)
         cues = [cue for detect in self._detectors[message.role] for cue in detect(text, context)]
         if language.foreign:
             return replace(_abroad(message, text, context, language, cues), language=language)
@@ -179,7 +180,13 @@ def _abroad(message: Message, text: Text, context: Context, language: Language, 
     scores, named = tongues.causes(text)
     label = likeliest(scores)
     cues.extend(named.get(label.label, ()))
-    return _reading(cues, added_up(cues), 0.0, NEUTRAL, cause=label, told=tuple(tongues.facts(text)))
+    return _reading(cues, added_up(cues), 0.0, NEUTRAL, cause=label, told=_figures(text))
+
+
+def _figures(text: Text) -> tuple[Fact, ...]:
+    """Facts that are told in figures, which are the same in every language."""
+    told = {fact.slot: fact for fact in facts(text, ()) if fact.slot in FIGURES}
+    return tuple({**told, **{fact.slot: fact for fact in tongues.facts(text)}}.values())
 
 
 def _customer(text: Text, vader: float, cues: list[Cue], fusion: Fusion, scores: Scores) -> Reading:

@@ -85,10 +85,7 @@ CUSTOMER = {
     """,
     "threat": """
     violence: 0.9
-        je|j'vais|vais|on|va ~1 vais|va|te|vous ~1 tuer|buter|crever|defoncer|frapper|massacrer|planter|cogner|
-            egorger|poignarder
-        vais|va|viendrai|veux te|vous ~1 tuer|buter|crever|defoncer|frapper|massacrer|planter|cogner|egorger|
-            poignarder
+        vais|veux|viendrai ~2 te|vous ~1 tuer|buter|crever|defoncer|frapper|massacrer|cogner|egorger|poignarder
         te|vous ~1 casser|peter|exploser|defoncer la|ta|votre ~1 gueule|tete|figure|jambes
         je te|vous tue|bute|creve|defonce|massacre
         tout|mettre ~3 faire_sauter|une_bombe|le_feu
@@ -137,9 +134,10 @@ CUSTOMER = {
     leaves: 0.65
         resilier|resilie|resiliation|desabonner|desabonne
         change|changer|passe|vais|pars|partir|aller ~2 operateur|concurrence|concurrent|banque|fournisseur
-        plus jamais
         derniere ~1 fois|commande
         concurrence
+    never again: 0.65 plain
+        plus jamais
     """,
     "urgency": """
     it is urgent: 0.6

@@ -42,7 +42,6 @@ CUSTOMER = {
     "frustration": """
     had enough of it: 0.55
         enttauscht|enttaeuscht|enttauschend|genervt|nervt|verzweifle
-        seit ~3 tagen|wochen|monaten|stunden|jahren ~3 warte|keine|kein|nichts|niemand
         warte ~1 seit|schon
         zum #|dritten|vierten|funften|fuenften|sechsten|wiederholten|x-ten|hundertsten mal
     """,
@@ -51,6 +50,7 @@ CUSTOMER = {
         keiner|niemand ~2 antwortet|meldet|reagiert|hilft|ruckmeldung|erreichbar|zustandig
         keine antwort|ruckmeldung|rueckmeldung|reaktion
         antwortet|meldet ~3 niemand|keiner|nicht
+        seit ~3 tagen|wochen|monaten|stunden|jahren ~3 keine|kein|nichts|niemand
     not done: 0.5 plain
         immer noch nicht|kein|keine|nichts|keinen
         nicht ~1 angekommen|geliefert|erhalten|bekommen|da
@@ -104,7 +104,8 @@ CUSTOMER = {
         hort|hoert|horen|hoeren ~4 anwalt|anwaltin|rechtsanwalt
         sehen uns ~2 vor gericht
         verklage|verklagen|klage|klagen ~2 sie|euch|dich|ein|einreichen|erheben
-        sie|euch verklagen|anzeigen
+        sie|euch|dich ~2 verklagen
+        werde|will|muss|musste ~2 sie|euch|dich ~1 anzeigen $
         zeige|zeig sie|euch|dich an $
         anzeige|strafanzeige ~2 erstatten|erstatte|stellen|ist_raus
         rechtliche|juristische ~1 schritte
@@ -135,9 +136,10 @@ CUSTOMER = {
     leaves: 0.65
         kundige|kuendige|kundigen|kuendigen|kundigung ~3 $
         wechsle|wechseln|wechsel ~3 anbieter|konkurrenz
-        nie wieder ~3 bestell*|kauf*|kunde|euch|ihnen
         letzte|letztes ~1 bestellung|mal
         konkurrenz
+    never again: 0.65 plain
+        nie wieder ~3 bestell*|kauf*|kunde|euch|ihnen
     """,
     "urgency": """
     it is urgent: 0.6
@@ -325,7 +327,7 @@ NOT = r"(?:nicht|nie|niemals|kein|keine|keinen|keiner|keinem|ohne|weder|kaum)"
 GERMAN = Tongue(
     code="de",
     name="German",
-    before=re.compile(rf"\b{NOT}(?: [\w']+){{0,2}} $"),
+    before=re.compile(rf"\b{NOT}(?: [\w']+){{0,3}} $"),
     greetings=GREETINGS,
     no="nein",
     after=re.compile(r" (?:[\w']+ ){0,2}(?:nicht|nie|niemals)\b(?! (?:mehr|langer|wahr|nur|zu))"),

@@ -131,9 +131,10 @@ CUSTOMER = {
     leaves: 0.65
         darme|dar|doy|darnos ~1 de_baja|baja
         me|nos ~1 voy|vamos|cambio|cambiamos|paso a|de|con ~2 competencia|compania|operador|empresa|otra
-        nunca|jamas ~2 vuelvo|volvere|volver|comprar|compro|volveremos
         ultima ~1 vez|compra
         competencia
+    never again: 0.65 plain
+        nunca|jamas ~2 vuelvo|volvere|volver|comprar|compro|volveremos
     """,
     "urgency": """
     it is urgent: 0.6
@@ -311,7 +312,7 @@ NOT = r"(?:no|nunca|jamas|sin|ni|tampoco|nada|ningun|ninguna)"
 SPANISH = Tongue(
     code="es",
     name="Spanish",
-    before=re.compile(rf"\b{NOT}(?: [\w']+){{0,2}} $"),
+    before=re.compile(rf"\b{NOT}(?: [\w']+){{0,3}} $"),
     greetings=frozenset("hola buenas buenos dias tardes noches hay alguien ahi".split()),  # noqa: SIM905
     no="no",
     after=re.compile(r"(?!)"),
