@@ -105,7 +105,7 @@ class Progress:
 def _print(console: Console, turn: Turn) -> None:
     state = turn.after.state
     level = band(state.tension)
-    head = Text(f"{visible(turn.conversation)} #{turn.message.seq} ", style="dim")
+    head = Text().append(f"{visible(turn.conversation)} #{turn.message.seq} ", style="dim")
     head.append(f"{turn.message.role.value} ", style="bold")
     head.append(f"{int(state.tension)} {level}", style=COLORS[level])
     console.print(head)
@@ -131,10 +131,10 @@ def _cell(cell: Cell, mark: str, color: str) -> Text:
     """Its words, those that are only here in bold colour, with a mark for who sees none."""
     if not cell.runs:
         return Text("nothing", style="dim italic")
-    drawn = Text(f"{mark} ", style=color)
+    drawn = Text().append(f"{mark} ", style=color)
     for place, run in enumerate(cell.runs):
-        drawn.append(" " if place else "", style="default")
-        drawn.append(visible(run.text), style=f"bold {color}" if run.only_here else "default")
+        drawn.append(" " if place else "")
+        drawn.append(visible(run.text), style=f"bold {color}" if run.only_here else None)
     return drawn.append(f"  {cell.rule}", style="dim") if cell.rule else drawn
 
 

@@ -15,7 +15,7 @@ class Table(NamedTuple):
 def summary(counts: Counts) -> str:
     """What was compared and what differs, in one line."""
     kinds = ", ".join(f"{kind} {counts.by_kind[kind]:,}" for kind in KINDS)
-    read = f"{counts.messages:,} messages of {counts.conversations:,} conversations"
+    read = f"{_number(counts.messages, 'message')} of {_number(counts.conversations, 'conversation')}"
     return f"{read}: {_share(counts.changed, counts.messages)} turns differ ({kinds})"
 
 
@@ -41,6 +41,10 @@ def rules(counts: Counts) -> Table:
             for rule, turns in sorted(counts.by_rule.items(), key=lambda item: (-item[1], item[0]))
         ],
     )
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count:,} {what}{'s' if count != 1 else ''}"
 
 
 def _share(part: int, whole: int) -> str:

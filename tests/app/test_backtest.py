@@ -201,7 +201,7 @@ def test_bad_lines_are_told_and_the_rest_is_compared(tmp_path: Path, folders: tu
     code, out, err = typed(new, "--on", str(tmp_path / "bad.jsonl"), "--against", old, "--reader", "linear")
     assert code == 1
     assert err.startswith("line 1: bad_json: ")
-    assert "3 messages of 1 conversations" in out
+    assert "3 messages of 1 conversation:" in out
 
 
 def test_what_cannot_be_compared_is_said_in_a_few_words(
