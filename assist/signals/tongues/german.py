@@ -140,6 +140,7 @@ CUSTOMER = {
         konkurrenz
     never again: 0.65 plain
         nie wieder ~3 bestell*|kauf*|kunde|euch|ihnen
+        bestelle|bestell|kaufe|kauf|komme ~5 nie_wieder|nie_mehr
     """,
     "urgency": """
     it is urgent: 0.6

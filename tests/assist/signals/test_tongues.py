@@ -47,7 +47,7 @@ MEANT = [
     ("churn", "Ich kündige meinen Vertrag."),
     ("churn", "Quiero darme de baja hoy mismo."),
     ("churn", "Je vais résilier mon abonnement."),
-    ("churn", "Bei Ihnen bestelle ich nie wieder, nie wieder kaufe ich da ein!"),
+    ("churn", "Bei Ihnen bestelle ich ganz sicher nie wieder."),
     ("churn", "Jamás volveré a comprar con ustedes."),
     ("churn", "Plus jamais je ne commande chez vous."),
     ("foreign", "Ich hätte da eine Frage zu Ihren Öffnungszeiten."),
