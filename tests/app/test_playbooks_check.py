@@ -185,6 +185,12 @@ def test_mistakes_between_files_are_found(tmp_path: Path) -> None:
     code, lines = checked(written(tmp_path / "d", extra=instead("Looking now.", "House own warm.")))
     assert (code, len(lines)) == (1, 2)
     assert "stands here again" in lines[0]
+    folder = written(tmp_path / "e", extra=EXTRA)
+    (folder / "extra.yml").write_text(
+        twice.replace("playbook: more", "playbook: extra").replace("[booking]", "[access]")
+    )
+    code, lines = checked(folder)
+    assert (code, lines[0]) == (1, "extra.yml:1: playbook 'extra' of language 'en' is extra.yaml already")
     folder = written(tmp_path / "b", extra=EXTRA)
     (folder / "house.yaml").unlink()
     code, lines = checked(folder)
