@@ -71,7 +71,7 @@ ASKING = (
 NTH = re.compile(
     rf"\b(?P<value>{ORDINAL})(?: (?:bloody|damn|fucking|separate|different))?"
     rf"(?: (?:e-?mail|(?:phone )?call|message|contact|request|complaint|ticket|chat|letter|tweet|attempt)\b"
-    rf"|(?P<time> time)(?P<rest>[^.!?\n]{{0,60}}))"
+    rf"|(?P<time> time)\b(?P<rest>[^.!?\n]{{0,60}}))"
 )
 ASKED = (
     "call(?:ed|ing)?|phoned|rung|rang|written|wrote|write|asked|asking|e-?mail(?:ed|ing)?|contact(?:ed|ing)?|"
