@@ -45,6 +45,7 @@ AMOUNT = re.compile(
     rf"|(?P<before>{DIGITS})\s?(?P<unit>dollars|bucks|euros?|pounds|quid|usd|eur|gbp|[{SIGNS}]))"
     r"(?!\w|[.,]\d|-\d|\+| (?:billion|million|thousand|of weight))"
 )
+CURRENCIES = frozenset((*WRITTEN_OUT, "aud", "cad", "inr", "nzd", "chf", "rs")) - {*SIGNS}
 # An amount is theirs to talk about where money moved or should move: "$50 charge", "I paid 40 euros"; a price seen
 # somewhere is not.
 MONEY = re.compile(
@@ -79,6 +80,8 @@ def _order(text: Text) -> Iterator[Fact]:
 
 def _amount(text: Text) -> Iterator[Fact]:
     """The first amount of money that moved or is to move, with the sign of its currency before it."""
+    if CURRENCIES.isdisjoint(text.bag) and not any(sign in text.plain for sign in SIGNS):
+        return
     for match in AMOUNT.finditer(text.plain):
         if LESS.search(text.plain, 0, match.start()):
             continue
@@ -118,21 +121,8 @@ READERS: tuple[tuple[frozenset[str], Callable[[Text], Iterator[Fact]]], ...] = (
     (_words(f"{UNITS} waited waiting hold late"), times.waiting),
     (_words(f"since started began {UNITS}"), times.since),
     (_words("name names here from"), _name),
-    (
-        _words(
-            "told said says promised assured guaranteed quoted advised informed supposed meant scheduled due expected"
-        ),
-        story.promised,
-    ),
-    (
-        _words("im i am we were feel felt feeling makes made make left so very really beyond extremely absolutely"),
-        story.feeling,
-    ),
-    (
-        _words(
-            "want need demand expect deserve like refund refunded owed give issue send get have please request waiting"
-        ),
-        story.wish,
-    ),
-    (_words("my our bought ordered purchased booked received got"), story.product),
+    (_words(story.TELLING), story.promised),
+    (_words(story.FEELS), story.feeling),
+    (_words(story.WISHED_FOR), story.wish),
+    (frozenset(story.OWNED), story.product),
 )

@@ -174,6 +174,16 @@ REFUND_ME = re.compile(
 DENIED = re.compile(r"\b(?:told|said|promised|if|denied|refused|before|offered|gave|given)\b[^.!?\n]{0,40}$")
 
 
+# One of these words has to be in a text for it to be tried at all.
+TELLING = "told said says promised assured guaranteed quoted advised informed supposed meant scheduled due expected"
+FEELS = " ".join(re.sub(r"[(].*?[)][?]", "", word).split()[0] for word in FEELINGS.split("|"))
+WISHED_FOR = (
+    "refu* money cash repl* exch* comp* credit disc* callback call phone expl* answer answers apology one room seat "
+    "flight driver card tracking confirmation receipt invoice voucher return prepaid"
+)
+OWNED = (*THINGS, *(kind.split()[-1] for kind in NARROWED.split("|")))
+
+
 def product(text: Text) -> Iterator[Fact]:
     """What they have or ordered, to stand after "your"."""
     for match in PRODUCT.finditer(text.plain):

@@ -55,6 +55,7 @@ PROMISED = re.compile(
     r"(?:it|parcel|package|order|delivery|they|someone) (?:will|would|'d|'ll) (?:come|be)|get here|should have|"
     r"(?:by|until|till)(?: the| this| next| last)?$)"
 )
+PROMISED_ANY = re.compile(PROMISED.pattern.replace("$)", ")"))  # anywhere, for a quick look
 # "We will be back Friday", "if I don't by Friday", "do I have to wait till Friday": their own day.
 THEIRS = re.compile(r"\bif\b|\b(?:i|we)\b[^,;:]{0,24}$")
 OURS = re.compile(r"\b(?:told|promised|assured|guaranteed|supposed|meant|expect\w*|due|scheduled)\b")
@@ -150,6 +151,8 @@ def stretch(words: str) -> str:
 
 def date(text: Text) -> Iterator[Fact]:
     """A day that something was promised for, not one on which something was done."""
+    if not PROMISED_ANY.search(text.plain):
+        return
     for match in DATE.finditer(text.plain):
         before = re.split(r"[.!?\n]", text.plain[max(0, match.start() - 60) : match.start()])[-1].rstrip()
         promises = [found.start() for found in PROMISED.finditer(before)]
