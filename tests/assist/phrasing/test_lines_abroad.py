@@ -167,6 +167,7 @@ def test_a_whole_chat_stays_in_its_language_and_no_line_comes_twice(talk: Talk, 
         assert not (now - standing) & set(shown)
         shown += now
         standing = now
+        assert len({item.tone for item in heard.advice.suggestions}) == len(TONES), said
         for item in heard.advice.suggestions:
             assert item.rule.startswith(f"{language}/"), item
             assert not item.missing
