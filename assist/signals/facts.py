@@ -45,7 +45,23 @@ AMOUNT = re.compile(
     rf"|(?P<before>{DIGITS})\s?(?P<unit>dollars|bucks|euros?|pounds|quid|usd|eur|gbp|[{SIGNS}]))"
     r"(?!\w|[.,]\d|-\d|\+| (?:billion|million|thousand|of weight))"
 )
-CURRENCIES = frozenset((*WRITTEN_OUT, "aud", "cad", "inr", "nzd", "chf", "rs")) - {*SIGNS}
+CURRENCIES = (
+    *SIGNS,
+    "dollar",
+    "bucks",
+    "euro",
+    "pound",
+    "quid",
+    "usd",
+    "eur",
+    "gbp",
+    "aud",
+    "cad",
+    "inr",
+    "nzd",
+    "chf",
+    " rs",
+)
 # An amount is theirs to talk about where money moved or should move: "$50 charge", "I paid 40 euros"; a price seen
 # somewhere is not.
 MONEY = re.compile(
@@ -80,7 +96,7 @@ def _order(text: Text) -> Iterator[Fact]:
 
 def _amount(text: Text) -> Iterator[Fact]:
     """The first amount of money that moved or is to move, with the sign of its currency before it."""
-    if CURRENCIES.isdisjoint(text.bag) and not any(sign in text.plain for sign in SIGNS):
+    if not any(sign in text.plain for sign in CURRENCIES):
         return
     for match in AMOUNT.finditer(text.plain):
         if LESS.search(text.plain, 0, match.start()):
