@@ -3,14 +3,17 @@
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from app.casebook import run as run_cases
 from app.metrics import Metrics
-from app.playbook_files import PlaybookFolder, load, load_all
+from app.playbook_files import PlaybookFolder, load, load_all, packs_in
 from app.settings import ReaderName, Settings, resource
 from app.stream import read
+from assist.engine import Engine
 from assist.errors import PlaybookProblems
 from assist.signals.reader import Reader
 from tests.app.test_cli import run  # noqa: F401 - a fixture
@@ -115,6 +118,15 @@ def test_the_packs_that_ship_are_whole() -> None:
     playbooks, packs = load_all(resource("playbooks"))
     for pack in packs:
         assert load(resource("playbooks"), (pack,)).version != playbooks.version
+
+
+@pytest.mark.parametrize("pack", packs_in(resource("playbooks")))
+def test_the_cases_of_a_pack_that_ships_hold(engine: Engine, pack: str) -> None:
+    """Each shows in a few lines what its trade says otherwise."""
+    cases = list(run_cases(replace(engine, playbooks=load(resource("playbooks"), (pack,)))))
+    own = [outcome for outcome in cases if outcome.case.file.startswith("packs/")]
+    assert own
+    assert [str(outcome) for outcome in own if outcome.failures] == []
 
 
 @pytest.mark.parametrize("text", ["vans,./team", " vans , ./team ,"])
