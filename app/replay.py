@@ -55,6 +55,8 @@ def _print(console: Console, heard: Heard) -> None:
     for alert in advice.alerts:
         console.print(Padding(Text(f"! {alert.text}", style="red"), (0, 0, 0, 2)))
     if message.role is Role.CUSTOMER:
+        for told in advice.instructions:
+            console.print(Padding(Text(f"to do    {told.text}", style="bold" if told.critical else ""), (0, 0, 0, 4)))
         for item in advice.suggestions:
             console.print(
                 Padding(Text(f"{item.tone:9}", style="dim").append(visible(item.text), style="default"), (0, 0, 0, 4))

@@ -31,7 +31,7 @@ def _open(playbooks: Playbooks, state: Conversation, step: Step) -> Iterator[Sol
     elif step is Step.CLOSE:
         listed, used = playbooks.house.policy.goodwill, state.offered
     for solution in listed:
-        if solution.offer.rule not in used and holds(solution.offer.when, state):
+        if _name(solution.offer.rule) not in used and holds(solution.offer.when, state):
             yield solution
 
 
@@ -58,17 +58,23 @@ def remembered(playbooks: Playbooks, before: Conversation, state: Conversation) 
 
     A refusal is of what was sent. Where the agent used her own words it is taken to be of what stood first.
     """
-    sent = {item.rule for item in before.suggestions if item.key in state.gone}
-    offered = state.offered | (sent & _rules(playbooks)) if sent else state.offered
+    sent = {_name(item.rule) for item in before.suggestions if item.key in state.gone}
+    offered = state.offered | (sent & _names(playbooks)) if sent else state.offered
     refused = state.refused
     if state.refusals > before.refusals:
         first = next(_open(playbooks, before, Step.SOLVE), None)
-        refused |= (offered - refused) or ({first.offer.rule} if first else set())
+        stood = {_name(first.offer.rule)} if first else set()
+        refused |= {name for name in offered - refused if f".{Step.SOLVE}." in name} or stood
     if (offered, refused) == (state.offered, state.refused):
         return state
     return replace(state, offered=offered, refused=refused)
 
 
-def _rules(playbooks: Playbooks) -> set[str]:
+def _names(playbooks: Playbooks) -> set[str]:
     books = (*playbooks.by_cause.values(), playbooks.house)
-    return {item.offer.rule for book in books for item in (*book.solutions, *book.policy.goodwill)}
+    return {_name(item.offer.rule) for book in books for item in book.offers}
+
+
+def _name(rule: str) -> str:
+    """A solution's rule without the language of its playbook: what was refused in one is refused in all."""
+    return rule.rpartition("/")[2]

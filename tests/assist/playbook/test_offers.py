@@ -100,6 +100,21 @@ def test_what_was_refused_never_comes_again() -> None:
     assert due.solution == "money"
 
 
+def test_what_was_refused_in_one_language_is_refused_in_all() -> None:
+    """Somebody who goes on in German is not offered the same again."""
+    made = files(SWAP, MONEY)
+    text = made["extra.yaml"].replace("Take", "Nehmen").replace("ask", "fragen").replace("now", "jetzt")
+    made["de/extra.yaml"] = text.replace("fragen:", "ask:").replace("title:", "language: de\ntitle:")
+    made["de/house.yaml"] = made["de/house.yaml"].replace(", booking", "")
+    playbooks = parse(made)
+    state, _ = advise(playbooks, START, START)
+    state, _ = refuse(playbooks, state)
+    german = replace(state, language="de")
+    due = offer(playbooks.speaking("de"), german, Step.SOLVE)
+    assert due is not None
+    assert due.phrases["warm"][0].text == "Nehmen the money warm."
+
+
 def test_while_an_offer_has_no_answer_no_other_is_made() -> None:
     """A question about it gets an answer, not a second offer."""
     playbooks = parse(files(SWAP, MONEY))
