@@ -182,10 +182,11 @@ def advise(playbooks: Playbooks, before: Conversation, state: Conversation) -> t
 
 
 def _leaving(before: Conversation, state: Conversation, standing: tuple[Suggestion, ...]) -> Conversation:
-    """The conversation that remembers what the suggestions said that go now, so that nothing like them follows."""
-    return replace(
-        state, shown=wear.remembered(state.shown, [item.text for item in before.suggestions if item not in standing])
-    )
+    """The conversation that remembers what the team has said, and the suggestions that go now: neither comes again."""
+    texts = [item.text for item in before.suggestions if item not in standing]
+    if state.told:
+        texts.append(state.told)
+    return replace(state, told="", shown=wear.remembered(state.shown, texts)) if texts else state
 
 
 def _unread(state: Conversation) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from assist.conversation.alerting import POLICY
 from assist.conversation.course import go_on
 from assist.conversation.language import turned
-from assist.conversation.state import KEPT_LEVELS, KEPT_SAID, KEPT_TOLD, Conversation, Evidence, StepDone
+from assist.conversation.state import KEPT_LEVELS, KEPT_SAID, Conversation, Evidence, StepDone
 from assist.conversation.style import observed
 from assist.conversation.tension import EDGES, FLOORS, answer, heat, points, rested
 from assist.conversation.trend import trend
@@ -123,7 +123,7 @@ def _answer(before: Conversation, seq: int, message: Message, reading: Reading) 
         course=go_on(before.course, message.role, reading),
         ringing=False,
         gone=before.gone | {item.key for item in before.suggestions if says(words, item.text)},
-        told=(*before.told, words)[-KEPT_TOLD:],
+        told=" ".join(sorted(words)),
         steps=MappingProxyType({**before.steps, **done}),
         run=0,
         venting=False,

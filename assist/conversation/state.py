@@ -14,7 +14,6 @@ from assist.reading import ENGLISH, Cause, Reading
 
 KEPT_LEVELS = 8  # of tension after a customer's message, for the trend
 KEPT_SAID = 5  # word sets of the customer's last messages, for repetition
-KEPT_TOLD = 12  # word sets of the team's last messages, so that no phrase says them again
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +92,8 @@ class Conversation:
     waiting_since: datetime | None = None  # first unanswered message of the customer
     suggestions: tuple[Suggestion, ...] = ()  # what stands in the sidebar
     gone: frozenset[str] = frozenset()  # keys of phrases that were shown and are not to come back
-    shown: tuple[frozenset[str], ...] = ()  # their content words, of the last ones
-    told: tuple[frozenset[str], ...] = ()  # words of the team's last messages
+    told: str = ""  # words of a message of the team that is not among `shown` yet
+    shown: tuple[str, ...] = ()  # content words of phrases that are gone, and of what the team wrote
     worn: frozenset[str] = frozenset()  # keys of phrases that this customer or the team had too often, told by the host
     next_step: Step | None = None
     offered: frozenset[str] = frozenset()  # solutions and gestures whose phrases were sent, by their rule

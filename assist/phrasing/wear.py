@@ -18,7 +18,8 @@ INSIDE = 0.8  # share of the shorter one's that stand in the other
 FEWEST = 3  # content words in common; two prove nothing
 MOST_OF_ONE = 4  # of them, where one text stands inside the other
 STEM = 6  # letters by which a word is known: "refund", "refunded"
-KEPT = 40  # phrases and messages that a chat remembers
+LONGEST = 150  # content words of one of them
+KEPT = 48  # phrases and messages that a chat remembers
 
 # Small words that carry a phrase rather than say something.
 SMALL = COMMON | frozenset(
@@ -61,6 +62,14 @@ def worn_out(text: str, before: Iterable[AbstractSet[str]]) -> bool:
     return any(same(words, earlier) for earlier in before)
 
 
-def remembered(before: tuple[Words, ...], texts: Iterable[str]) -> tuple[Words, ...]:
-    """What a chat has shown so far, with some more texts; the oldest are forgotten."""
-    return (*before, *map(said_in, texts))[-KEPT:]
+def remembered(before: tuple[str, ...], texts: Iterable[str]) -> tuple[str, ...]:
+    """What a chat has shown and sent so far, with some more texts; the oldest are forgotten.
+
+    Each is kept as its content words in one string, a tenth of the size of a set: thousands of chats are in memory.
+    """
+    return (*before, *(" ".join(sorted(said_in(text))[:LONGEST]) for text in texts))[-KEPT:]
+
+
+def recalled(kept: Iterable[str]) -> tuple[Words, ...]:
+    """The content words of what is remembered."""
+    return tuple(frozenset(words.split()) for words in kept)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from assist.conversation.state import Conversation
 from assist.engine import Engine
 from assist.phrasing.choose import choose
-from assist.phrasing.wear import KEPT, remembered, said_in, same, worn_out
+from assist.phrasing.wear import KEPT, recalled, remembered, said_in, same, worn_out
 from assist.playbook.match import match
 from tests.assist.phrasing.test_choose import STATE
 from tests.conftest import Talk
@@ -55,8 +55,9 @@ def test_likeness_has_no_direction(one: frozenset[str], other: frozenset[str]) -
 
 @given(st.lists(st.text(max_size=50), max_size=60))
 def test_a_chat_remembers_only_the_last_ones(texts: list[str]) -> None:
-    """However long it runs."""
-    assert len(remembered((), texts)) == min(KEPT, len(texts))
+    """However long it runs, and as the words they are."""
+    kept = remembered((), texts)
+    assert recalled(kept) == tuple(map(said_in, texts))[-KEPT:]
 
 
 def test_what_the_agent_wrote_herself_is_not_suggested(talk: Talk) -> None:
