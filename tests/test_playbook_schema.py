@@ -138,3 +138,14 @@ def test_what_the_schema_refuses_the_parser_refuses(right: str, mistaken: str) -
     assert found(broken)
     with pytest.raises(PlaybookProblems):
         parse(with_extra(broken))
+
+
+HINT = re.compile(r"# yaml-language-server: \$schema=(\S+)")
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: str(path.relative_to(FOLDER)))
+def test_a_hint_for_editors_leads_to_the_schema(path: Path) -> None:
+    """From the folder that the file is in; every pack's file has one."""
+    hint = HINT.match(path.read_text(encoding="utf-8"))
+    assert hint or "packs" not in path.parts
+    assert not hint or (path.parent / hint[1]).resolve() == FILE
