@@ -32,6 +32,7 @@ SURE_ENGLISH = 0.6
 SURE = 0.65
 SURE_WHEN_SHORT = 0.85
 OF_THE_CHAT = 0.5  # certainty of what only the chat tells
+SENTENCE_ENDS = ".!?:"
 OTHER_SCRIPT = 0.5  # share of letters beyond Latin that is another language by itself
 
 # Without a detector: small words that English does not have; accents are gone.
@@ -88,7 +89,23 @@ def _alone(text: Text, identify: Identify | None) -> Language:
     if identify is None:
         return _by_words(text, words)
     code, certainty = identify(words)
-    return Language(code, round(certainty, 4)) if certainty >= _needed(code, words) else Language()
+    if certainty < _needed(code, words) or (code != ENGLISH and not _without_names(code, words, identify)):
+        return Language()
+    return Language(code, round(certainty, 4))
+
+
+def _without_names(code: str, words: str, identify: Identify) -> bool:
+    """Whether a text is in a language by other words than names: who is called Agnieszka need not write Polish."""
+    said = words.split()
+    rest = " ".join(
+        word
+        for before, word in zip([".", *said], said, strict=False)
+        if before[-1] in SENTENCE_ENDS or not word[0].isupper() or word.isupper()
+    )
+    if rest == words:
+        return True
+    found, certainty = identify(rest)
+    return letters(rest) >= FEWEST_OTHER_LETTERS and found == code and certainty >= SURE
 
 
 def letters(text: str) -> int:

@@ -31,6 +31,9 @@ BORROWED = [
     "The café sold me a crème brûlée torch and the El Camino poster, gracias!",
     "Please deliver to Rue de la Paix 12, Saint-Denis, and ring at Müller.",
     "Queso Yes Or No",
+    "Kind regards, Agnieszka",
+    "Thanks, Giuseppe Esposito here",
+    "Yours, Wolfgang Müller-Lüdenscheidt",
 ]
 
 
