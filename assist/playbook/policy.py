@@ -5,7 +5,7 @@ import re
 from assist.conversation.state import Conversation
 from assist.playbook.schema import PEOPLE, Policy, Solution
 
-NUMBER = re.compile(r"\d[\d.,' ]{0,20}")
+NUMBER = re.compile(r"[0-9][0-9.,' ]{0,20}")
 # What people write for a currency. A dollar may be any country's.
 SIGNS = {
     "EUR": ("\u20ac", "eur", "euro"),
@@ -66,4 +66,4 @@ def money(text: str, currency: str) -> float | None:
     if last >= 0 and len(digits) - last - 1 <= CENTS:
         whole, cents = digits[:last], digits[last + 1 :]
     whole = re.sub(r"[.,' ]", "", whole)
-    return float(f"{whole}.{cents or 0}")
+    return float(f"{whole}.{cents or 0}") if not cents or cents.isdigit() else None

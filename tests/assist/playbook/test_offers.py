@@ -4,6 +4,8 @@ from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assist.advice import Advice, advise
 from assist.conversation.state import Conversation, StepDone
@@ -269,8 +271,18 @@ def test_solutions_belong_to_a_cause_and_the_policy_to_the_house() -> None:
         ("CHF 20", "CHF", 20),
         ("a lot", "EUR", None),
         ("20 or 30", "EUR", None),
+        ("1. 5", "EUR", None),
+        ("9" * 50, "EUR", None),
+        ("1'234.50", "EUR", 1234.5),
     ],
 )
 def test_money_is_read_or_not_at_all(text: str, currency: str, amount: float | None) -> None:
     """An amount in other money, or two amounts, are none."""
     assert money(text, currency) == amount
+
+
+@given(st.text(alphabet="0123456789.,' $\u20ac-xe\u0663", max_size=30), st.sampled_from(["EUR", "USD", "CHF", ""]))
+def test_no_text_is_too_odd_for_an_amount(text: str, currency: str) -> None:
+    """What customers and hosts write is read as a number of money or as none."""
+    amount = money(text, currency)
+    assert amount is None or 0 <= amount < float("inf")
