@@ -85,6 +85,7 @@ def state_wire(live: Live, row: ConversationRow, now: datetime) -> dict[str, Any
         **levels_wire(state),
         "cause": cause_wire(state),
         "style": style_wire(state),
+        "language": state.language,
         "waiting_seconds": round(max(0.0, waiting)),
         "typing": {role: live.typing.get(role, now) > now for role in ("customer", "agent")},
         "resolved": row.resolved_at is not None,
