@@ -6,6 +6,8 @@ The lists are written out here on purpose. They are what tests from outside rely
 import re
 from typing import Any
 
+from assist.conversation.style import STYLES
+
 ROLES = {"customer", "agent", "bot", "note", "system"}
 STEPS = ["listen", "empathize", "apologize", "own", "solve", "boundary", "escalate", "follow_up", "close"]
 SIGNALS = {
@@ -134,7 +136,12 @@ def is_receipt(value: dict[str, Any], seq: int, *, duplicate: bool = False) -> N
 
 def is_state(value: dict[str, Any]) -> None:
     """The state of a conversation."""
-    has(value, "conversation", "customer", "agent", "team", "cause", "waiting_seconds", "typing", "resolved", "facts")
+    has(value, "conversation", "customer", "agent", "team", "cause", "style", "waiting_seconds", "typing", "resolved")
+    has(value, "facts")
+    has(value["style"], "label", "evidence")
+    assert value["style"]["label"] in ("", *STYLES)
+    for item in value["style"]["evidence"]:
+        has(item, "message", "start", "end", "text", "rule")
     has(value["customer"], "id", "name")
     has(value["cause"], "label", "confidence", "evidence")
     has(value["typing"], "customer", "agent")
