@@ -76,7 +76,7 @@ def _set(version: str, house: Playbook, playbooks: list[Playbook]) -> Playbooks:
     return Playbooks(
         version=version,
         house=house,
-        by_cause=MappingProxyType({cause: p for p in active if p is not house for cause in p.causes}),
+        by_cause=MappingProxyType({cause: p for p in active if p.name != HOUSE for cause in p.causes}),
         protocols=_by_priority([p for p in active if p.interrupt]),
         all=tuple(playbooks),
         policy=house.policy,

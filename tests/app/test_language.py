@@ -2,14 +2,20 @@
 
 import socket
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
 from app.language import language_model
-from app.wire import pack, unpack
+from app.wire import advice_wire, pack, unpack
+from assist.conversation.state import Conversation
+from assist.engine import Engine, Told
 from assist.reading import Language, Reading
 from assist.signals.language import Identify, spoken
+from assist.signals.reader import Reader
+from assist.signals.sentiment import SentimentAnalyzer
 from assist.text import normalise
+from tests.conftest import Talk
 
 WRITTEN = [
     ("de", "Ich warte seit drei Wochen auf mein Paket."),
@@ -92,3 +98,46 @@ def test_a_recorded_language_comes_back_and_older_readings_have_none() -> None:
     assert unpack(pack(reading)) == reading
     older = {name: value for name, value in pack(reading).items() if name != "language"}
     assert unpack(older).language == Language()
+
+
+GERMAN = ["Wo ist mein Paket? Ich warte seit drei Wochen!", "Nein.", "48213", "Das ist eine Frechheit, ihr Idioten!"]
+
+
+def test_a_replay_needs_no_detector_and_gives_the_same(engine: Engine) -> None:
+    """Languages are recorded with the readings: an engine that knows none folds them to the same advice."""
+    talk = Talk(engine, Conversation("replayed"))
+    heard = [talk.customer(text) for text in GERMAN]
+    assert {each.conversation.language for each in heard} == {"de"}
+    told = [Told(each.message, unpack(pack(each.reading))) for each in heard]
+    without = Engine(Reader(SentimentAnalyzer()), engine.playbooks)
+    again = list(without.replay(Conversation("replayed"), told))
+    assert [advice_wire(each.advice) for each in again] == [advice_wire(each.advice) for each in heard]
+    assert again[-1].conversation == heard[-1].conversation
+
+
+def test_a_customer_whose_locale_is_told_is_believed_at_once(engine: Engine) -> None:
+    """One short German line is enough where the host said so, and is not where it did not."""
+    english = "Hello, I have a question about my order."
+    for locale, language in (("de-at", "de"), ("", "en")):
+        talk = Talk(engine, Conversation("located", locale=locale))
+        talk.customer(english)
+        assert talk.customer("Können Sie Deutsch?").conversation.language == language
+
+
+def test_a_set_without_the_language_says_so_in_english(engine: Engine) -> None:
+    """A house that has no German words asks for a common language, with an honest caution."""
+    only_english = Engine(engine.reader, replace(engine.playbooks, by_language={}))
+    advice = Talk(only_english, Conversation("lost")).customer(GERMAN[0]).advice
+    assert advice.cautions[0].startswith("This is in German")
+    assert all("language" in item.text or "English" in item.text for item in advice.suggestions)
+
+
+def test_the_caution_says_how_far_a_language_is_read(engine: Engine) -> None:
+    """Plain words in three of them, guesses in the others."""
+    polish = Talk(engine, Conversation("pl")).customer("Dzień dobry, nie mogę się zalogować na moje konto.").advice
+    assert polish.cautions[0] == (
+        "This is in Polish, which is not read well: tension and cause are guesses. Read it yourself."
+    )
+    french = Talk(engine, Conversation("fr")).customer("Bonjour, je n'ai pas reçu ma commande.").advice
+    assert "only plain words are read" in french.cautions[0]
+    assert not any("read" in text for text in Talk(engine, Conversation("en")).customer("Where is it?").advice.cautions)
