@@ -73,7 +73,7 @@ PRODUCT = re.compile(
 # "my phone number", "my cable modem": another thing.
 OTHER_THING = re.compile(
     r" (?:numbers?|bills?|calls?|company|case|cover|contract|plan|line|network|provider|signal|screen|park|door|code|"
-    r"box|account|points?|details|reference|ref|price|page|delivery|order|shop|store|club|status|time|name|and|or|tags?|id|"
+    r"box|account|points?|details|reference|ref|price|page|delivery|order|shop|store|club|status|time|name|tags?|id|"
     r"card|keys?|driver|service|league|battery|upgrade|staff|crew|support|hire|rental|conductor|attendants?|gate|operator|"
     rf"live|history|library|warranty|{'|'.join(THINGS)})\b|/|'"
 )

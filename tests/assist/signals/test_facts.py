@@ -98,6 +98,7 @@ CASES = [
     ("product", "washing machine", "our new washing machine leaks"),
     ("product", "shoes", "I ordered some shoes from you"),
     ("product", "Apple TV", "My apple tv is black"),
+    ("product", "washing machine", "I ordered a washing machine and was told nothing"),
     ("product", None, "you have my phone number"),
     ("product", None, "it does not play on my phone"),
     ("product", None, "I got a phone call"),
