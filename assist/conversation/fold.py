@@ -15,6 +15,7 @@ from assist.conversation.trend import trend
 from assist.message import Message, Role, Step
 from assist.reading import Cause, Reading
 from assist.signals.fusion import RULE
+from assist.signals.language import HARDLY
 from assist.text import normalise, says
 
 DONE = 0.5  # probability from which a step counts as done
@@ -93,7 +94,7 @@ def _customer(before: Conversation, seq: int, message: Message, reading: Reading
         evidence=seen,
         language=language,
         leaning=leaning,
-        settled=before.settled or bool(reading.language.code),
+        settled=before.settled or reading.language.certainty > HARDLY,
         contacts=max(before.contacts, ORDINALS.get(facts.get("contact", ""), 0)),
         insults=before.insults + insulted,
         refusals=before.refusals + refused,

@@ -64,7 +64,7 @@ class Conversation:
     locale: str = ""  # of the customer, told by the host
     language: str = ENGLISH  # what the customer writes
     leaning: str = ""  # another language that their last message was in, too short to turn the conversation
-    settled: bool = False  # a language has been believed
+    settled: bool = False  # a language has been believed for more than a greeting
     style: str = ""  # how the customer writes; '' as long as that does not show
     manner: Manner = Manner()  # what the style is read from, and the words that show it
     seq: int = 0

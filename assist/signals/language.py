@@ -31,7 +31,13 @@ SHORT = 20  # letters of a text below which another language has to be surer, as
 SURE_ENGLISH = 0.6
 SURE = 0.65
 SURE_WHEN_SHORT = 0.85
-OF_THE_CHAT = 0.5  # certainty of what only the chat tells
+HARDLY = 0.5  # certainty of what only the chat tells, or a greeting
+GREETINGS: Mapping[str, str] = {
+    **dict.fromkeys(("hallo", "moin", "servus", "guten"), "de"),
+    **dict.fromkeys(("hola", "buenas", "buenos"), "es"),
+    **dict.fromkeys(("bonjour", "bonsoir", "salut"), "fr"),
+}
+MOST_IN_GREETING = 3  # words
 SENTENCE_ENDS = ".!?:"
 OTHER_SCRIPT = 0.5  # share of letters beyond Latin that is another language by itself
 
@@ -76,10 +82,15 @@ def name(code: str) -> str:
 def spoken(text: Text, identify: Identify | None, chat: str = ENGLISH) -> Language:
     """What a message is written in, as far as it can be believed; `Language()` where it cannot.
 
-    In a *chat* in another language a message that tells too little by itself is in that one.
+    In a *chat* in another language a message that tells too little by itself is in that one; before, a bare greeting is
+    in its own, but no more surely than that.
     """
     found = _alone(text, identify)
-    return Language(chat, OF_THE_CHAT) if not found.code and chat != ENGLISH else found
+    if found.code:
+        return found
+    words = text.words
+    code = chat if chat != ENGLISH else GREETINGS.get(words[0], "") if 0 < len(words) <= MOST_IN_GREETING else ""
+    return Language(code, HARDLY) if code else found
 
 
 def _alone(text: Text, identify: Identify | None) -> Language:

@@ -32,7 +32,17 @@ WRITTEN = [
     ("en", "Hola, where is my order? This is a disgrace."),
     ("de", "ICH WARTE SEIT DREI WOCHEN AUF MEIN PAKET"),
 ]
-NOT_BELIEVED = ["ok", "no", "merci", "lol", "order 48213", "https://example.org/de/sie/ich/nicht", "???", "@sie #ich"]
+NOT_BELIEVED = [
+    "ok",
+    "no",
+    "merci",
+    "lol",
+    "order 48213",
+    "https://example.org/de/sie/ich/nicht",
+    "???",
+    "@sie #ich",
+    "hi there",
+]
 BORROWED = [
     "The café sold me a crème brûlée torch and the El Camino poster, gracias!",
     "Please deliver to Rue de la Paix 12, Saint-Denis, and ring at Müller.",
@@ -141,3 +151,11 @@ def test_the_caution_says_how_far_a_language_is_read(engine: Engine) -> None:
     french = Talk(engine, Conversation("fr")).customer("Bonjour, je n'ai pas reçu ma commande.").advice
     assert "only plain words are read" in french.cautions[0]
     assert not any("read" in text for text in Talk(engine, Conversation("en")).customer("Where is it?").advice.cautions)
+
+
+def test_a_greeting_is_answered_in_kind_and_binds_to_nothing(engine: Engine) -> None:
+    """Who says "Hola" is greeted in Spanish; a short English line after it is answered in English at once."""
+    talk = Talk(engine, Conversation("greeted"))
+    assert {item.rule for item in talk.customer("¡Hola!").advice.suggestions} == {"es/house.listen"}
+    assert talk.customer("where's my order?").conversation.language == "en"
+    assert talk.customer("Y ya está.").conversation.language == "en"
