@@ -83,7 +83,9 @@ def is_message(value: dict[str, Any]) -> None:
 def is_suggestion(value: dict[str, Any]) -> None:
     """A phrase ready to send, with what is missing in it and why it is shown."""
     has(value, "id", "step", "text", "tone", "missing", "why")
-    has(value["why"], "rule", "reason", "evidence")
+    has(value["why"], "rule", "reason", "evidence", "version")
+    assert re.fullmatch("[0-9a-f]{12}", value["why"]["version"])
+    assert value.get("critical") in (True, False)
     for item in value["why"]["evidence"]:
         has(item, *EVIDENCE)
     assert value["step"] in STEPS
@@ -113,8 +115,10 @@ def is_reading(value: dict[str, Any]) -> None:
 
 def is_advice(value: dict[str, Any]) -> None:
     """An advice."""
-    has(value, "next_step", "steps", "suggestions", "cautions", "alerts", "not_shown")
+    has(value, "next_step", "steps", "suggestions", "instructions", "cautions", "alerts", "not_shown")
     assert value["next_step"] in (None, *STEPS)
+    for item in value["instructions"]:
+        has(item, "text", "rule", "critical")
     assert [line["step"] for line in value["steps"]] == STEPS
     assert all(line["done"] in (True, False) for line in value["steps"])
     assert all(isinstance(text, str) for text in value["cautions"])
