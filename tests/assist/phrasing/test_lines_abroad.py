@@ -103,7 +103,9 @@ def test_lines_are_short_and_whole(language: str) -> None:
         sentences = SENTENCE_END.split(said)
         assert re.search(r"[.?!]$", said), said
         assert re.match(r"[¿¡]?[A-ZÄÖÜÉÊÀÇÁÍÓÚ]", said), said
-        assert not re.search(r"\b(?!vous vous |nous nous )(\w+)[ ,]+\1\b|\s{2}|\s[.,]|[.,;]{2}|[{}\[\]]", said.lower()), said
+        assert not re.search(
+            r"\b(?!vous vous |nous nous )(\w+)[ ,]+\1\b|\s{2}|\s[.,]|[.,;]{2}|[{}\[\]]", said.lower()
+        ), said
         assert len(sentences) <= SENTENCES, said
         assert max(len(sentence.split()) for sentence in sentences) <= MOST_WORDS, said
 
