@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import structlog
@@ -85,10 +86,16 @@ def load_all(folder: Path) -> tuple[Playbooks, tuple[str, ...]]:
         try:
             sets.append(load(folder, laid))
         except PlaybookProblems as error:
-            problems |= set(error.problems)
+            problems |= {_of_pack(problem, *laid) for problem in error.problems if problem not in problems}
     if problems:
         raise PlaybookProblems(list(problems))
     return sets[0], packs
+
+
+def _of_pack(problem: Problem, pack: str = "") -> Problem:
+    """A problem that a pack makes in a file below it names the pack."""
+    below = pack and not problem.file.startswith(f"{PACKS}/")
+    return replace(problem, what=f"{problem.what}, with the pack '{pack}'") if below else problem
 
 
 class PlaybookFolder:

@@ -99,6 +99,27 @@ def test_a_mistake_in_a_pack_is_told_by_its_own_file(folder: Path) -> None:
             refused()
 
 
+def test_a_pack_that_does_not_go_with_the_set_is_named(folder: Path) -> None:
+    """The mistake is in a file that is right without it."""
+    house = 'playbook: house\npolicy:\n  forbidden: ["anything else"]\n'
+    (folder / "packs" / "vans" / "house.yaml").write_text(house)
+    with pytest.raises(PlaybookProblems) as caught:
+        load_all(folder)
+    told = [str(problem) for problem in caught.value.problems]
+    assert all(problem.endswith(", with the pack 'vans'") for problem in told), told
+    assert any(
+        problem.startswith("house.yaml:") and "the policy forbids 'anything else'" in problem for problem in told
+    )
+
+
+def test_a_mistake_below_is_told_once(folder: Path) -> None:
+    """However many packs lie over it."""
+    (folder / "refund.yaml").write_text("playbook: [")
+    with pytest.raises(PlaybookProblems) as caught:
+        load_all(folder)
+    assert [problem.file for problem in caught.value.problems] == ["refund.yaml"]
+
+
 def test_a_changed_pack_is_loaded_again(folder: Path, reader: Reader) -> None:
     """While the server runs; with a mistake the last good set stays."""
     held = PlaybookFolder(folder, reader, Metrics(), ("vans",))
