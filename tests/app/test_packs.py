@@ -16,7 +16,7 @@ from app.stream import read
 from assist.engine import Engine
 from assist.errors import PlaybookProblems
 from assist.signals.reader import Reader
-from tests.app.test_cli import run  # noqa: F401 - a fixture
+from tests.app.test_cli import run, start  # noqa: F401 - fixtures
 from tests.conftest import KEY
 
 OURS = """playbook: delivery
@@ -171,10 +171,19 @@ def test_every_command_that_speaks_takes_a_pack(
         "our vans"
         in run("replay", "-", "--playbooks", str(folder), "--reader", "linear", given=given, STEADYHAND_PACK="vans").out
     )
-    for words in (("read",), ("replay", "-"), ("playbooks", "test", str(folder)), ("serve", "--port", "0")):
+    for words in (("read",), ("replay", "-"), ("playbooks", "test", str(folder))):
         done = run(*words, "--pack", "tanks")
         assert done.code
         assert "there is no such pack" in done.out + done.err
+
+
+def test_a_server_does_not_start_with_an_unknown_pack(
+    start: Callable,  # noqa: F811
+) -> None:
+    """It says so in one line."""
+    done = start("serve", "--port", "0", "--pack", "tanks", STEADYHAND_SECRET=KEY)
+    assert done.code == 2
+    assert "packs/tanks:1: there is no such pack" in done.err
 
 
 def test_the_packs_are_counted_by_the_check(
