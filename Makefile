@@ -11,7 +11,7 @@ help:
 	@echo "make run    start Steadyhand with simulated chats on http://127.0.0.1:8000"
 	@echo "make test   install what the tests need (a browser too) and run them all"
 	@echo "make bench  print the table of speeds, each beside its floor"
-	@echo "make docs   write docs/signals.md anew from the tables that the code reads by"
+	@echo "make docs   write docs/signals.md and playbooks/schema.json anew from the tables that the code reads by"
 	@echo "make train  train the scorers anew from the labelled sets, in an environment of their own"
 
 $(BIN)/python:
@@ -72,6 +72,7 @@ train: $(TRAIN)/.train
 
 docs: $(VENV)/.run
 	@$(BIN)/python -m benchmarks.signals_page
+	@$(BIN)/python -m benchmarks.playbook_schema
 
 clean:
 	rm -rf $(VENV) $(TRAIN) build .coverage* .pytest_cache .mypy_cache .ruff_cache dist

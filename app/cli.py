@@ -4,19 +4,17 @@ import asyncio
 import json
 import os
 import secrets
-import signal
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from io import RawIOBase
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, cast
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.settings import MIN_SECRET, ReaderName, cores, resource
+from app.cli_io import PackOption, ReaderOption, opened, quietly, stop
+from app.cli_playbooks import playbooks_app
+from app.settings import MIN_SECRET, ReaderName, cores, listed, resource
 
 if TYPE_CHECKING:
     from app.settings import Settings
@@ -27,24 +25,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Real-time agent assist for support chats.",
 )
-playbooks_app = typer.Typer(no_args_is_help=True, help="Work on playbooks.")
 app.add_typer(playbooks_app, name="playbooks")
 
-SIGNALLED = 128  # the exit code of a program that a signal ended is this and the signal's number, as shells have it
 PlaybookOption = Annotated[
     Path | None, typer.Option("--playbooks", envvar="STEADYHAND_PLAYBOOKS", help="Folder of playbooks.")
 ]
-ReaderOption = Annotated[
-    ReaderName, typer.Option("--reader", envvar="STEADYHAND_READER", help="Which trained scorer reads.")
-]
 HostOption = Annotated[str, typer.Option(envvar="STEADYHAND_HOST", help="Address to listen on.")]
 PortOption = Annotated[int, typer.Option(envvar="STEADYHAND_PORT", min=0, max=65535, help="Port to listen on.")]
-
-
-def stop(message: str) -> NoReturn:
-    """One clear line on standard error, and exit code 2."""
-    print(f"steadyhand: {message}", file=sys.stderr)
-    raise typer.Exit(2)
 
 
 def _settings(**given: Any) -> "Settings":
@@ -103,6 +90,7 @@ def serve(
     database: Annotated[str, typer.Option(envvar="STEADYHAND_DATABASE")] = "sqlite+aiosqlite:///steadyhand.db",
     backplane: Annotated[str, typer.Option(envvar="STEADYHAND_BACKPLANE")] = "local:",
     playbooks: PlaybookOption = None,
+    pack: PackOption = "",
     workers: Annotated[int, typer.Option(envvar="STEADYHAND_WORKERS", min=1, max=64)] = 1,
     reader: ReaderOption = ReaderName.ENCODER,
 ) -> None:
@@ -113,6 +101,7 @@ def serve(
         database=database,
         backplane=backplane,
         playbooks=playbooks,
+        pack=pack,
         workers=workers,
         reader=reader,
     )
@@ -128,6 +117,7 @@ def demo(
         str | None, typer.Option(help="Keep the demo's chats here; a throw-away file if not given.")
     ] = None,
     playbooks: PlaybookOption = None,
+    pack: PackOption = "",
     reader: ReaderOption = ReaderName.ENCODER,
 ) -> None:
     """Run the server with a demo team and simulated chats, on this machine only. Makes its own key."""
@@ -141,6 +131,7 @@ def demo(
             port=port,
             database=database or f"sqlite+aiosqlite:///{folder}/demo.db",
             playbooks=playbooks,
+            pack=pack,
             reader=reader,
             secret=key,
             demo=True,
@@ -160,58 +151,22 @@ def demo(
         )
 
 
-def _opened(file: str) -> RawIOBase:
-    """A file of lines, or standard input, as bytes that are read as they come."""
-    if file == "-":
-        given = sys.stdin.buffer
-        return cast("RawIOBase", getattr(given, "raw", given))
-    try:
-        return Path(file).open("rb", buffering=0)
-    except OSError as error:
-        stop(f"cannot read {file}: {error.strerror}")
-
-
-@contextmanager
-def _quietly() -> Iterator[None]:
-    """What is wrong with weights or playbooks in one line; Ctrl-C and a closed pipe end it without a word."""
-    from concurrent.futures.process import BrokenProcessPool
-
-    from app.learned import BadWeights
-    from assist.errors import PlaybookProblems
-
-    def end(number: int, _: object) -> NoReturn:
-        raise SystemExit(SIGNALLED + number)
-
-    heeded = [number for number in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(number) is not signal.SIG_IGN]
-    before = {number: signal.signal(number, end) for number in heeded}
-    try:
-        yield
-    except (BadWeights, PlaybookProblems) as error:
-        stop(str(error))
-    except BrokenProcessPool:
-        stop("a process that read for us was ended from outside, perhaps for want of memory; try --jobs 1")
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left to be flushed goes nowhere
-        raise typer.Exit(SIGNALLED + signal.SIGPIPE) from None
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
 @app.command()
 def read(
     file: Annotated[str, typer.Argument()] = "-",
     playbooks: PlaybookOption = None,
+    pack: PackOption = "",
     reader: ReaderOption = ReaderName.ENCODER,
     jobs: Annotated[int | None, typer.Option(min=1, help="Processes at most; one a core when not given.")] = None,
 ) -> None:
     """Read chat messages, one JSON object a line; print one reading a line. `-` is standard input."""
     whole = True
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    with _opened(file) as lines, _quietly():
+    with opened(file) as lines, quietly():
         from app import stream
 
-        for answer in stream.read(lines, reader, playbooks or resource("playbooks"), jobs=jobs or cores()):
+        folder, packs = playbooks or resource("playbooks"), listed(pack)
+        for answer in stream.read(lines, reader, folder, packs, jobs=jobs or cores()):
             whole = whole and answer.whole
             sys.stdout.write(answer.text)
             sys.stdout.flush()  # who writes line by line gets an answer line by line
@@ -219,14 +174,19 @@ def read(
 
 
 @app.command()
-def replay(file: str, playbooks: PlaybookOption = None, reader: ReaderOption = ReaderName.ENCODER) -> None:
+def replay(
+    file: str,
+    playbooks: PlaybookOption = None,
+    pack: PackOption = "",
+    reader: ReaderOption = ReaderName.ENCODER,
+) -> None:
     """Show a transcript as the agent would have seen it: tension, next step and phrases after each message."""
-    with _opened(file) as lines, _quietly():
+    with opened(file) as lines, quietly():
         from app.lines import looks
         from app.replay import show
         from app.transcripts import open_listener
 
-        listener = open_listener(reader, playbooks or resource("playbooks"))
+        listener = open_listener(reader, playbooks or resource("playbooks"), listed(pack))
         whole = show(listener, (raw for look in looks(lines) for raw in look.lines))
     raise typer.Exit(int(not whole))
 
@@ -269,23 +229,6 @@ def simulate(
     except OSError as error:
         stop(f"cannot write {out}: {error.strerror}")
     print(f"{count} messages of {chats} chats in {out}")
-
-
-@playbooks_app.command("check")
-def check(folder: Path) -> None:
-    """Find every mistake in a folder of playbooks, each with file and line."""
-    from app.playbook_files import load
-    from assist.errors import PlaybookProblems
-
-    try:
-        playbooks = load(folder)
-    except PlaybookProblems as error:
-        print(error)
-        raise typer.Exit(1) from None
-    entries = [entry for playbook in playbooks.all for entry in playbook.entries]
-    phrases = sum(len(tone) for entry in entries for tone in entry.phrases.values())
-    counts = f"{len(playbooks.all)} playbooks, {len(entries)} steps, {phrases} phrases"
-    print(f"{counts}, no problems (version {playbooks.version})")
 
 
 def main() -> None:

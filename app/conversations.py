@@ -5,7 +5,7 @@ Nothing is answered or published before it is committed. Another writer who was 
 
 import asyncio
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,10 +18,11 @@ from app.jsontext import dumps
 from app.live import TYPING, Live, LiveConversations, refold
 from app.metrics import Metrics
 from app.models import ActionIn, ConversationIn, FeedbackIn, MessageIn
-from app.row import acted, made, merged, reached, seen, summary, with_slots
+from app.row import acted, made, merged, reached, seen, summary, with_host
 from app.scoring import Score, unscored
 from app.store.rows import Conflict, ConversationRow, Event, FeedbackRow, Json, Store, Unavailable
 from app.wire import levels_wire, message_from, message_wire, outcome_of, recorded, stamp
+from app.worn import Worn
 from assist.conversation.state import Conversation
 from assist.engine import Engine, Heard
 from assist.errors import InvalidMessage
@@ -81,6 +82,7 @@ class Conversations:
         self.changed = changed
         self.scores = scores
         self.lives = LiveConversations(store, engine)
+        self.worn = Worn()
 
     async def put(self, who: Principal, conversation: str, told_by_host: ConversationIn) -> ConversationRow:
         """Say who is in a conversation; the fields given are merged in."""
@@ -137,7 +139,7 @@ class Conversations:
     ) -> Receipt:
         now = self.clock()
         row = live.row or made(who, conversation, who.home, now)
-        before, slots = with_slots(live.state, row)
+        before, host = self._opened(*with_host(live.state, row), row)
         message = Message(
             id=message_id,
             seq=before.seq + 1,
@@ -162,7 +164,7 @@ class Conversations:
             body=message_wire(message),
             seq=message.seq,
             message_id=message.id,
-            reading=recorded(heard.reading, slots),
+            reading=recorded(heard.reading, host),
             outcome=outcome,
         )
         await self._committed(live, self.store.append(row, event))
@@ -170,9 +172,18 @@ class Conversations:
         self._keep(live, row, heard.conversation, event)
         live.remember(message.id, message.seq)
         live.typing.pop(incoming.role, None)
+        if message.role is Role.AGENT:
+            self.worn.note(row, message.text, before.suggestions)
         self.metrics.messages.labels(incoming.role).inc()
         self._publish(live, event, alerts)
         return Receipt(message.id, message.seq, False, live.state, live.advice)
+
+    def _opened(
+        self, before: Conversation, host: Mapping[str, Any], row: ConversationRow
+    ) -> tuple[Conversation, Mapping[str, Any]]:
+        """A conversation that begins is told which phrases are worn."""
+        worn = frozenset() if before.seq else self.worn.of(row)
+        return (replace(before, worn=worn), {**host, "worn": worn}) if worn else (before, host)
 
     async def _read(self, before: Conversation, message: Message) -> Heard:
         scores = await self.scores(message)

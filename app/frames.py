@@ -7,7 +7,7 @@ from typing import Any
 
 from app.live import Live, host_slots
 from app.store.rows import ConversationRow, Event
-from app.wire import cause_wire, levels_wire, whole_reading
+from app.wire import cause_wire, levels_wire, style_wire, whole_reading
 from assist.advice import OUTRANKING
 
 HISTORY = 60  # points of the tension's course that a snapshot carries
@@ -84,6 +84,8 @@ def state_wire(live: Live, row: ConversationRow, now: datetime) -> dict[str, Any
         "team": row.team,
         **levels_wire(state),
         "cause": cause_wire(state),
+        "style": style_wire(state),
+        "language": state.language,
         "waiting_seconds": round(max(0.0, waiting)),
         "typing": {role: live.typing.get(role, now) > now for role in ("customer", "agent")},
         "resolved": row.resolved_at is not None,

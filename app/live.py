@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import islice
 
 from app.store.rows import ConversationRow, Event, Json, Store
-from app.wire import advice_wire, message_from, message_wire, outcome_of, recorded, unpack
+from app.wire import advice_wire, host_of, message_from, message_wire, outcome_of, recorded, unpack
 from assist.conversation.state import Conversation
 from assist.engine import Engine, Told
 from assist.message import Message
@@ -61,7 +61,7 @@ def told(events: Sequence[Event]) -> Iterator[Told]:
     """The recorded inputs of the fold, from the log."""
     for event in events:
         if event.kind == "message" and event.reading is not None:
-            yield Told(message_from(event.body), unpack(event.reading), event.reading.get("slots"))
+            yield Told(message_from(event.body), unpack(event.reading), host_of(event.reading))
 
 
 class LiveConversations:
@@ -136,13 +136,13 @@ def refold(
     """
     messages = [event for event in events if event.kind == "message"]
     items = list(told(messages))
-    items = [Told(changed, None, item.slots, scores) if item.message.id == changed.id else item for item in items]
+    items = [Told(changed, None, item.host, scores) if item.message.id == changed.id else item for item in items]
     revised: list[Event] = []
     state = Conversation(conversation)
     for event, item, heard in zip(messages, items, engine.replay(state, items), strict=True):
         state = heard.conversation
         if item.message.seq < changed.seq:
             continue
-        reading = recorded(heard.reading, item.slots)
+        reading = recorded(heard.reading, item.host)
         revised.append(replace(event, body=message_wire(heard.message), reading=reading, outcome=outcome_of(heard)))
     return revised, state

@@ -35,7 +35,7 @@ def show(listener: Listener, lines: Iterable[Raw]) -> bool:
     return whole
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """What a customer wrote must not steer the terminal: its control characters show as a mark."""
     return "".join("�" if unicodedata.category(char) == "Cc" and char not in "\n\t" else char for char in text)
 
@@ -45,7 +45,7 @@ def _print(console: Console, heard: Heard) -> None:
     levels = levels_wire(state)
     level, tension = levels["band"], int(levels["tension"])  # rounded down, so that number and word agree
     head = Text(f"{state.id} ", style="dim").append(f"{message.role.value:9}", style="bold")
-    console.print(head.append(_visible(message.text), style="default"))
+    console.print(head.append(visible(message.text), style="default"))
     bar = "█" * round(state.tension / 100 * CELLS)
     line = Text("  ").append(f"{bar:·<{CELLS}}", style=COLORS[level])
     line.append(f" {tension:3} {level} {ARROWS[state.trend]}  {state.cause.label}", style=COLORS[level])
@@ -55,7 +55,9 @@ def _print(console: Console, heard: Heard) -> None:
     for alert in advice.alerts:
         console.print(Padding(Text(f"! {alert.text}", style="red"), (0, 0, 0, 2)))
     if message.role is Role.CUSTOMER:
+        for told in advice.instructions:
+            console.print(Padding(Text(f"to do    {told.text}", style="bold" if told.critical else ""), (0, 0, 0, 4)))
         for item in advice.suggestions:
             console.print(
-                Padding(Text(f"{item.tone:9}", style="dim").append(_visible(item.text), style="default"), (0, 0, 0, 4))
+                Padding(Text(f"{item.tone:9}", style="dim").append(visible(item.text), style="default"), (0, 0, 0, 4))
             )

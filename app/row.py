@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from app.auth import Principal, reaches, sees
 from app.errors import Refused
@@ -47,12 +48,15 @@ def merged(row: ConversationRow, new: ConversationIn) -> ConversationRow:
     return replace(row, **given, slots={**row.slots, **(new.slots or {})})
 
 
-def with_slots(state: Conversation, row: ConversationRow) -> tuple[Conversation, Mapping[str, str] | None]:
-    """The state with what the host tells now, and the slots where they are new, to be recorded with the message."""
-    slots = host_slots(row)
-    if slots == dict(state.slots):
-        return state, None
-    return replace(state, slots=slots), slots
+def with_host(state: Conversation, row: ConversationRow) -> tuple[Conversation, Mapping[str, Any]]:
+    """The state with what the host tells now, and what of that is new, to be recorded with the message."""
+    told: dict[str, Any] = {
+        "slots": host_slots(row),
+        "channel": (row.channel or "").lower(),
+        "locale": (row.locale or "").lower().replace("_", "-"),
+    }
+    new = {name: value for name, value in told.items() if value != getattr(state, name)}
+    return replace(state, **new), new
 
 
 def summary(state: Conversation) -> Json:

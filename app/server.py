@@ -20,6 +20,7 @@ from app.backplane import Backplane, open_backplane
 from app.board import Board
 from app.conversations import Conversations
 from app.errors import STATUS, Refused
+from app.language import language_model
 from app.learned import Weights
 from app.metrics import Metrics
 from app.playbook_files import PlaybookFolder
@@ -61,7 +62,8 @@ def create_app(
     """
     metrics = Metrics()
     weights = Weights()
-    playbooks = PlaybookFolder(settings.playbooks, Reader(SentimentAnalyzer(), weights.learned()), metrics)
+    reader = Reader(SentimentAnalyzer(), weights.learned(), identify=language_model())
+    playbooks = PlaybookFolder(settings.playbooks, reader, metrics, settings.pack)
     encoder = weights.encoder() if settings.reader is ReaderName.ENCODER else None
     carrier = backplane or open_backplane(settings.backplane)
 

@@ -12,8 +12,13 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 MIN_SECRET = 32  # bytes; shorter HS256 keys can be guessed
 
 
+def listed(text: str) -> tuple[str, ...]:
+    """The parts of a list written with commas."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
 def _listed(value: Any) -> Any:
-    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+    return listed(value) if isinstance(value, str) else value
 
 
 # In the environment a list is written with commas, as in `chat.example.org,help.example.org`.
@@ -49,6 +54,7 @@ class Settings(BaseSettings):
     database: str = "sqlite+aiosqlite:///steadyhand.db"
     backplane: str = "local:"
     playbooks: Path = Field(default_factory=lambda: resource("playbooks"))
+    pack: Listed = ()  # names or folders, each over what is before it
     workers: int = Field(1, ge=1, le=64)
     reader: ReaderName = ReaderName.ENCODER
     secret: SecretStr

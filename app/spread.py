@@ -30,12 +30,13 @@ from app.transcripts import Answer, Line, Listener, State, answer, error, open_l
 BATCH = 128  # lines handed out at once
 AHEAD = 6  # batches a worker that are under way, so that none waits for another
 Work = Line | str  # a line to be heard, or the name of a conversation to be forgotten
+Setup = tuple[ReaderName, Path, tuple[str, ...]]  # what a worker hears with: a reader, playbooks and packs over them
 
 
 @lru_cache(maxsize=1)
-def _listener(reader: ReaderName, playbooks: Path) -> Listener:
+def _listener(reader: ReaderName, playbooks: Path, packs: tuple[str, ...]) -> Listener:
     """What a worker process hears with, from its first work to its end."""
-    listener = open_listener(reader, playbooks)
+    listener = open_listener(reader, playbooks, packs)
     listener.kept = None
     return listener
 
@@ -53,12 +54,12 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _adopt(setup: tuple[ReaderName, Path], states: Mapping[str, State]) -> None:
+def _adopt(setup: Setup, states: Mapping[str, State]) -> None:
     """Go on with conversations that were heard elsewhere."""
     _listener(*setup).states.update(states)
 
 
-def _hear(setup: tuple[ReaderName, Path], work: list[Work]) -> list[str]:
+def _hear(setup: Setup, work: list[Work]) -> list[str]:
     """Hear lines in their order."""
     listener = _listener(*setup)
     answers = []
@@ -99,7 +100,7 @@ class Batch:
 class Spread:
     """Worker processes that go on from the states of a listener; each conversation is always heard by the same one."""
 
-    def __init__(self, workers: int, setup: tuple[ReaderName, Path], listener: Listener) -> None:
+    def __init__(self, workers: int, setup: Setup, listener: Listener) -> None:
         self._setup = setup
         self._kept = listener.kept
         self._last = OrderedDict.fromkeys(listener.states)

@@ -12,12 +12,20 @@ from app.transcripts import Answer, answers, open_listener
 AFTER = 1.5  # seconds that one process works alone: about what it takes to start others
 
 
-def read(stream: Source, reader: ReaderName, playbooks: Path, *, jobs: int, after: float = AFTER) -> Iterator[Answer]:
+def read(
+    stream: Source,
+    reader: ReaderName,
+    playbooks: Path,
+    packs: tuple[str, ...] = (),
+    *,
+    jobs: int,
+    after: float = AFTER,
+) -> Iterator[Answer]:
     """The answers to the lines of a stream, in their order, by up to so many processes.
 
     Raises `BadWeights`, `PlaybookProblems`, and `BrokenProcessPool` where a process was ended from outside.
     """
-    listener = open_listener(reader, playbooks)
+    listener = open_listener(reader, playbooks, packs)
     looked, start = looks(stream), monotonic()
     for look in looked:
         yield from answers(listener, look.lines)
@@ -25,7 +33,7 @@ def read(stream: Source, reader: ReaderName, playbooks: Path, *, jobs: int, afte
             break
     else:
         return
-    spread = Spread(jobs, (reader, playbooks), listener)
+    spread = Spread(jobs, (reader, playbooks, packs), listener)
     try:
         yield from spread.answers(looked)
     finally:

@@ -2,7 +2,7 @@
 
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from app.errors import Refused
 from app.jsontext import loads, valid
+from app.language import language_model
 from app.learned import Weights, is_scored
 from app.lines import MAX_LINE, Raw
 from app.models import Id, MessageIn
@@ -88,10 +89,10 @@ class Listener:
         return heard
 
 
-def open_listener(reader: ReaderName, playbooks: Path) -> Listener:
+def open_listener(reader: ReaderName, playbooks: Path, packs: Sequence[str] = ()) -> Listener:
     """A listener with the weights that ship. Raises `BadWeights` and `PlaybookProblems`."""
     weights = Weights()
-    engine = Engine(Reader(SentimentAnalyzer(), weights.learned()), load(playbooks))
+    engine = Engine(Reader(SentimentAnalyzer(), weights.learned(), identify=language_model()), load(playbooks, packs))
     return Listener(engine, weights.encoder().score if reader is ReaderName.ENCODER else None)
 
 

@@ -12,9 +12,10 @@ from assist.conversation.state import Conversation, Evidence
 from assist.conversation.tension import band
 from assist.engine import Heard
 from assist.message import Message, Role, Step
-from assist.reading import Cause, Cue, Fact, Reading
+from assist.reading import Cause, Cue, Fact, Language, Reading
 
 Json = dict[str, Any]
+HOST = ("slots", "channel", "locale")  # fields of a conversation that its host tells
 
 
 def stamp(at: datetime) -> str:
@@ -60,6 +61,17 @@ def cause_wire(state: Conversation) -> Json:
     }
 
 
+def style_wire(state: Conversation) -> Json:
+    """`{"label", "evidence"}`: how the customer writes and the words that show it; an empty label is not known yet."""
+    return {
+        "label": state.style,
+        "evidence": [
+            {"message": trait.message, "start": trait.start, "end": trait.end, "text": trait.text, "rule": trait.rule}
+            for trait in state.manner.evidence
+        ],
+    }
+
+
 def levels_wire(state: Conversation) -> Json:
     """Tension, band, trend and risk of a conversation, as every answer gives them."""
     tension = round(state.tension, 1)
@@ -90,6 +102,7 @@ def reading_wire(heard: Heard) -> Json:
         "facts": {fact.slot: fact.value for fact in reading.facts},
         "evidence": [_evidence(item) for item in shown],
         "scorer": reading.scorer,
+        "language": {"code": reading.language.code, "certainty": reading.language.certainty},
     }
 
 
@@ -127,10 +140,13 @@ def advice_wire(advice: Advice) -> Json:
                     "rule": item.rule,
                     "reason": item.reason,
                     "evidence": [_evidence(piece) for piece in item.evidence],
+                    "version": item.version,
                 },
+                "critical": item.critical,
             }
             for item in advice.suggestions
         ],
+        "instructions": [asdict(item) for item in advice.instructions],
         "cautions": list(advice.cautions),
         "alerts": [asdict(alert) for alert in advice.alerts],
         "not_shown": [asdict(item) for item in advice.not_shown],
@@ -147,9 +163,16 @@ def outcome_of(heard: Heard) -> Json:
     return {"reading": reading_wire(heard), "advice": advice_wire(heard.advice)}
 
 
-def recorded(reading: Reading, slots: Mapping[str, str] | None) -> Json:
-    """A reading as it is recorded with its message, with the host's slots where they changed before it."""
-    return {**pack(reading), **({} if slots is None else {"slots": dict(slots)})}
+def recorded(reading: Reading, host: Mapping[str, Any] | None) -> Json:
+    """A reading as it is recorded with its message, with what the host told where that changed before it."""
+    told = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in (host or {}).items()}
+    return {**pack(reading), **told}
+
+
+def host_of(stored: Mapping[str, Any]) -> Json:
+    """What the host had told by then, from a stored reading; empty where nothing changed before its message."""
+    told = {name: stored[name] for name in HOST if name in stored}
+    return {**told, **({"worn": frozenset(stored["worn"])} if "worn" in stored else {})}
 
 
 def pack(reading: Reading) -> Json:
@@ -164,6 +187,7 @@ def pack(reading: Reading) -> Json:
         "cues": [[cue.start, cue.end, cue.kind, cue.rule, cue.strength] for cue in reading.cues],
         "facts": [[fact.slot, fact.value, fact.start, fact.end] for fact in reading.facts],
         "scorer": reading.scorer,
+        "language": [reading.language.code, reading.language.certainty],
     }
 
 
@@ -179,4 +203,5 @@ def unpack(stored: Mapping[str, Any]) -> Reading:
         cues=tuple(Cue(*cue) for cue in stored["cues"]),
         facts=tuple(Fact(*fact) for fact in stored["facts"]),
         scorer=stored.get("scorer"),
+        language=Language(*stored.get("language", ())),
     )

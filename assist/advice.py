@@ -6,9 +6,13 @@ from dataclasses import dataclass, replace
 from assist.conversation.state import Conversation, Suggestion
 from assist.conversation.tension import band
 from assist.message import Step
+from assist.phrasing import wear
 from assist.phrasing.choose import MOST, choose
 from assist.playbook.match import Match, match
+from assist.playbook.offers import remembered
 from assist.playbook.schema import TONES, Playbooks
+from assist.signals import tongues
+from assist.signals.language import UNKNOWN, name
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,15 @@ class NotShown:
 
 
 @dataclass(frozen=True, slots=True)
+class Instruction:
+    """What the agent is to do now, as against what to say; `rule` names the playbook and step."""
+
+    text: str
+    rule: str
+    critical: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Advice:
     """All that the sidebar shows after a message. `wait` asks to let the customer finish first."""
 
@@ -49,8 +62,10 @@ class Advice:
     cautions: tuple[str, ...]
     alerts: tuple[Alert, ...]
     not_shown: tuple[NotShown, ...]
+    instructions: tuple[Instruction, ...] = ()
 
 
+MOST_INSTRUCTIONS = 4  # at once; more is not read
 OUTRANKING = frozenset({Step.BOUNDARY, Step.ESCALATE})  # not to be put off until they have finished
 
 Test = Callable[[Conversation], bool]
@@ -115,10 +130,6 @@ ALERTS: tuple[tuple[Test, Alert], ...] = (
 # Where nothing louder speaks: the forecast's, once, until it has fallen well below and comes again.
 RISK = Alert("risk", "warning", "This is heading for a bad end. Slow down, settle one thing at once, or bring in help.")
 CAUTIONS: tuple[tuple[Test, str], ...] = (
-    (
-        lambda s: s.heard.signal("foreign") >= 0.5 and s.run > 0,
-        "This is not in English: tension and cause are guesses here. Read it yourself.",
-    ),
     (lambda s: s.contacts >= 2, "They have told this before: do not ask them to start over."),
     (
         lambda s: s.refusals >= 1 and s.run > 0 and Step.SOLVE not in s.steps,
@@ -134,28 +145,59 @@ def advise(playbooks: Playbooks, before: Conversation, state: Conversation) -> t
     Phrases that stand stay as long as their step does, so that nothing jumps; one that was sent is replaced by a fresh
     one. Once gone they never come back.
     """
+    playbooks = playbooks.speaking(state.language)
+    state = remembered(playbooks, before, state)
     found = match(playbooks, state)
     step = found.step
-    kept = _standing(before, state, found)
+    kept = standing = _standing(before, state, found)
+    state = _leaving(before, state, standing)
     if kept and not any(_leads(item, found) for item in kept):
         # There may be lines now that are made for this very moment: they take the place of what stands.
         anew = choose(state, kept[0].step, found.entries)
         kept = () if any(_leads(item, found) for item in anew) else kept
     fresh = choose(state, step, found.entries, kept) if step else ()
+    fresh = tuple(replace(item, version=playbooks.version) for item in fresh)
     shown = tuple(sorted((*kept, *fresh), key=lambda item: TONES.index(item.tone)))
     dropped = {item.key for item in before.suggestions} - {item.key for item in shown}
-    state = replace(state, suggestions=shown, gone=state.gone | dropped, next_step=step)
+    late = [item.text for item in standing if item.key in dropped]
+    state = replace(
+        state,
+        suggestions=shown,
+        gone=state.gone | dropped,
+        shown=wear.remembered(state.shown, late),
+        next_step=step,
+    )
     advice = Advice(
         next_step=step,
         reason=found.reason,
         wait=state.venting and step not in OUTRANKING,
         steps=tuple(_step(state, step) for step in Step),
         suggestions=shown,
-        cautions=tuple(text for test, text in CAUTIONS if test(state)),
+        cautions=(*_unread(state), *(text for test, text in CAUTIONS if test(state))),
         alerts=_alerts(state),
-        not_shown=_not_shown(step, len(shown)),
+        not_shown=_not_shown(found, len(shown)),
+        instructions=_instructions(found),
     )
     return state, advice
+
+
+def _leaving(before: Conversation, state: Conversation, standing: tuple[Suggestion, ...]) -> Conversation:
+    """The conversation that remembers what the team has said, and the suggestions that go now: neither comes again."""
+    texts = [item.text for item in before.suggestions if item not in standing]
+    if state.told:
+        texts.append(state.told)
+    return replace(state, told="", shown=wear.remembered(state.shown, texts)) if texts else state
+
+
+def _unread(state: Conversation) -> tuple[str, ...]:
+    """How far the customer's last message is read, where it is not in English."""
+    if state.heard.signal("foreign") < 0.5 or state.run == 0:
+        return ()
+    code = state.heard.language.code
+    if code in tongues.READ:
+        return (f"This is in {name(code)}: only plain words are read in it, so check tension and cause yourself.",)
+    what = f"in {name(code)}, which is not read well" if code not in ("", UNKNOWN) else "not in English"
+    return (f"This is {what}: tension and cause are guesses. Read it yourself.",)
 
 
 def _alerts(state: Conversation) -> tuple[Alert, ...]:
@@ -170,7 +212,7 @@ def _standing(before: Conversation, state: Conversation, found: Match) -> tuple[
     """The suggestions that may stay: same step and cause, an entry that still speaks, nothing new told, not sent."""
     if before.facts != state.facts or before.cause.label != state.cause.label:
         return ()
-    speaking = {(f"{entry.playbook}.{entry.step}", entry.reason) for entry in found.entries}
+    speaking = {(entry.rule, entry.reason) for entry in found.entries}
     return tuple(
         item for item in state.suggestions if (item.rule, item.reason) in speaking and item.key not in state.gone
     )
@@ -179,7 +221,7 @@ def _standing(before: Conversation, state: Conversation, found: Match) -> tuple[
 def _leads(item: Suggestion, found: Match) -> bool:
     """Whether a suggestion is of the first entry that speaks now."""
     lead = found.entries[0]
-    return item.reason == lead.reason and item.rule == f"{lead.playbook}.{lead.step}"
+    return item.reason == lead.reason and item.rule == lead.rule
 
 
 def _step(state: Conversation, step: Step) -> StepState:
@@ -187,9 +229,20 @@ def _step(state: Conversation, step: Step) -> StepState:
     return StepState(step, done is not None, done.message if done else None)
 
 
-def _not_shown(step: Step | None, shown: int) -> tuple[NotShown, ...]:
-    if step is None:
+def _instructions(found: Match) -> tuple[Instruction, ...]:
+    """What to do besides, critical ones first, none twice."""
+    told: dict[str, Instruction] = {}
+    for entry in found.entries:
+        for text in entry.does:
+            told.setdefault(text, Instruction(text, entry.rule, entry.critical))
+    return tuple(sorted(told.values(), key=lambda item: not item.critical)[:MOST_INSTRUCTIONS])
+
+
+def _not_shown(found: Match, shown: int) -> tuple[NotShown, ...]:
+    if found.step is None:
         return (NotShown("phrases", "there is nothing to add until the customer writes"),)
+    if not any(entry.phrases[tone] for entry in found.entries for tone in TONES):
+        return (NotShown("phrases", "this is something to do, not to say"),)
     if shown < MOST:
-        return (NotShown(f"{MOST - shown} more for {step}", "every other line has been shown in this chat"),)
+        return (NotShown(f"{MOST - shown} more for {found.step}", "every other line has been shown in this chat"),)
     return ()

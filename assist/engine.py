@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from assist.advice import Advice, advise
 from assist.conversation.fold import fold
@@ -26,14 +27,15 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A message with what was recorded of it; `slots` are the host's, where they changed before this message.
+    """A message with what was recorded of it; `host` is what the host told, where that changed before this message.
 
+    `host` holds fields of `Conversation` by name: `slots`, `channel`, `locale`, `worn`.
     Where nothing was recorded it is read anew, with *scores* if there are any.
     """
 
     message: Message
     reading: Reading | None
-    slots: Mapping[str, str] | None = None
+    host: Mapping[str, Any] | None = None
     scores: Scores | None = None
 
 
@@ -50,7 +52,8 @@ class Engine:
         *scores* are a better scorer's of this text; without them the reader's own linear scorer is asked.
         """
         offered = tuple((item.step, item.text) for item in before.suggestions)
-        return self.reader.read(message, Context(role=message.role, said=before.said, offered=offered), scores)
+        context = Context(role=message.role, said=before.said, offered=offered, language=before.language)
+        return self.reader.read(message, context, scores)
 
     def fold(self, before: Conversation, message: Message, reading: Reading) -> tuple[Conversation, Advice]:
         """The conversation after a message with its recorded reading, and the advice then."""
@@ -65,7 +68,7 @@ class Engine:
         """Fold a transcript again from what was recorded; a message whose reading is None is read anew."""
         state = start
         for item in told:
-            state = replace(state, slots=item.slots) if item.slots is not None else state
+            state = replace(state, **item.host) if item.host else state
             reading = self.read(item.message, state, item.scores) if item.reading is None else item.reading
             heard = Heard(item.message, reading, *self.fold(state, item.message, reading))
             state = heard.conversation

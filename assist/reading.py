@@ -87,6 +87,22 @@ class Cause:
     confidence: float = 0.0
 
 
+ENGLISH = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What a message is written in: an ISO 639 code and its certainty 0..1; no code where too little tells it."""
+
+    code: str = ""
+    certainty: float = 0.0
+
+    @property
+    def foreign(self) -> bool:
+        """Whether it is believed to be another language than English, the one that is read in full."""
+        return self.code not in ("", ENGLISH)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """All that is read from one message.
@@ -94,7 +110,8 @@ class Reading:
     `sentiment` -1..1; `signals` holds every one of `SIGNALS`, 0..1; `steps` the probability of each step that an
     agent's message does; `politeness` 0..1; `acts` are further things noticed, by name, 0..1 (a customer's are
     `ACTS`; an agent's are `question`, `swearing`, `shouting`, `promise`, `dismissive`, `handoff`); `scorer` names the
-    trained scorer that had a part in it, None where rules alone or nothing was read.
+    trained scorer that had a part in it, None where rules alone or nothing was read; `language` is what the message is
+    written in.
     """
 
     sentiment: float = 0.0
@@ -106,6 +123,7 @@ class Reading:
     cues: tuple[Cue, ...] = ()
     facts: tuple[Fact, ...] = ()
     scorer: str | None = None
+    language: Language = Language()
 
     def signal(self, name: str) -> float:
         """The strength 0..1 of a signal or an act; 0 for what was not seen."""

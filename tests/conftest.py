@@ -17,6 +17,7 @@ import pytest
 
 from app.auth import Tokens
 from app.encoder import Encoder
+from app.language import language_model
 from app.learned import Weights
 from app.lines import Raw
 from app.playbook_files import load
@@ -41,7 +42,7 @@ SHARED = ROOT.parent / "shared"
 @pytest.fixture(scope="session")
 def reader() -> Reader:
     """The reader with all detectors and the linear scorer; lexicon and weights are read once."""
-    return Reader(SentimentAnalyzer(), Weights().learned())
+    return Reader(SentimentAnalyzer(), Weights().learned(), identify=language_model())
 
 
 @pytest.fixture(scope="session")
@@ -73,7 +74,7 @@ class ByEncoder:
 def better_engine(encoder: Encoder) -> Engine:
     """The engine as it reads by default: with the encoder."""
     learned = replace(Weights().learned(), scorer=ByEncoder(encoder))
-    return Engine(Reader(SentimentAnalyzer(), learned), load(resource("playbooks")))
+    return Engine(Reader(SentimentAnalyzer(), learned, identify=language_model()), load(resource("playbooks")))
 
 
 TIERS = ("encoder", "linear")

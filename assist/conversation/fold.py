@@ -7,12 +7,15 @@ from types import MappingProxyType
 
 from assist.conversation.alerting import POLICY
 from assist.conversation.course import go_on
+from assist.conversation.language import turned
 from assist.conversation.state import KEPT_LEVELS, KEPT_SAID, Conversation, Evidence, StepDone
+from assist.conversation.style import observed
 from assist.conversation.tension import EDGES, FLOORS, answer, heat, points, rested
 from assist.conversation.trend import trend
 from assist.message import Message, Role, Step
 from assist.reading import Cause, Reading
 from assist.signals.fusion import RULE
+from assist.signals.language import HARDLY
 from assist.text import normalise, says
 
 DONE = 0.5  # probability from which a step counts as done
@@ -63,8 +66,18 @@ def _customer(before: Conversation, seq: int, message: Message, reading: Reading
     facts = {**before.facts, **{fact.slot: fact.value for fact in reading.facts}}
     seen = evidence(message, reading, heats)
     causes, cause, shown = _cause(before, reading, seen)
+    language, leaning = turned(
+        (before.language, before.leaning),
+        reading.language,
+        message.text,
+        first=not before.settled,
+        expected=reading.language.code == before.locale.partition("-")[0],
+    )
+    manner = observed(before.manner, message.id, message.text, reading)
     after = replace(
         before,
+        style=manner.style,
+        manner=manner,
         seq=seq,
         at=message.at,
         tension=tension,
@@ -79,6 +92,9 @@ def _customer(before: Conversation, seq: int, message: Message, reading: Reading
         said=(*before.said, frozenset(normalise(message.text).words))[-KEPT_SAID:],
         heard=reading,
         evidence=seen,
+        language=language,
+        leaning=leaning,
+        settled=before.settled or reading.language.certainty > HARDLY,
         contacts=max(before.contacts, ORDINALS.get(facts.get("contact", ""), 0)),
         insults=before.insults + insulted,
         refusals=before.refusals + refused,
@@ -113,6 +129,7 @@ def _answer(before: Conversation, seq: int, message: Message, reading: Reading) 
         course=go_on(before.course, message.role, reading),
         ringing=False,
         gone=before.gone | {item.key for item in before.suggestions if says(words, item.text)},
+        told=" ".join(sorted(words)),
         steps=MappingProxyType({**before.steps, **done}),
         run=0,
         venting=False,

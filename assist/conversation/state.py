@@ -7,9 +7,10 @@ from types import MappingProxyType
 
 from assist.conversation.course import Course
 from assist.conversation.forecast import features, risk
+from assist.conversation.style import Manner
 from assist.conversation.tension import REST
 from assist.message import Step
-from assist.reading import Cause, Reading
+from assist.reading import ENGLISH, Cause, Reading
 
 KEPT_LEVELS = 8  # of tension after a customer's message, for the trend
 KEPT_SAID = 5  # word sets of the customer's last messages, for repetition
@@ -49,6 +50,8 @@ class Suggestion:
     rule: str
     reason: str
     evidence: tuple[Evidence, ...]
+    critical: bool = False
+    version: str = ""  # of the set of playbooks that it comes from
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,13 @@ class Conversation:
 
     id: str
     slots: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # told by the host
+    channel: str = ""  # by which the chat came in, told by the host
+    locale: str = ""  # of the customer, told by the host
+    language: str = ENGLISH  # what the customer writes
+    leaning: str = ""  # another language that their last message was in, too short to turn the conversation
+    settled: bool = False  # a language has been believed for more than a greeting
+    style: str = ""  # how the customer writes; '' as long as that does not show
+    manner: Manner = Manner()  # what the style is read from, and the words that show it
     seq: int = 0
     at: datetime | None = None
     tension: float = REST
@@ -82,7 +92,12 @@ class Conversation:
     waiting_since: datetime | None = None  # first unanswered message of the customer
     suggestions: tuple[Suggestion, ...] = ()  # what stands in the sidebar
     gone: frozenset[str] = frozenset()  # keys of phrases that were shown and are not to come back
+    told: str = ""  # words of a message of the team that is not among `shown` yet
+    shown: tuple[str, ...] = ()  # content words of phrases that are gone, and of what the team wrote
+    worn: frozenset[str] = frozenset()  # keys of phrases that this customer or the team had too often, told by the host
     next_step: Step | None = None
+    offered: frozenset[str] = frozenset()  # solutions and gestures whose phrases were sent, by their rule
+    refused: frozenset[str] = frozenset()  # solutions turned down
 
     @property
     def seen(self) -> Mapping[str, float]:

@@ -1,16 +1,19 @@
 """Which phrases to offer: one a tone where there are some, each the one that says most of what is known.
 
-No line comes back in a chat once it is gone. Variation is a hash of conversation and line, so that two chats differ and
-the same chat replays to the same words.
+No line comes back in a chat once it is gone, nor does one that says nearly the same (`wear`). Variation is a hash of
+conversation and line, so that two chats differ and the same chat replays to the same words.
 """
 
 import hashlib
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from assist.conversation.state import Conversation, Evidence, Suggestion
 from assist.message import Step
 from assist.phrasing.slots import fill, known, worth
+from assist.phrasing.suit import suits
+from assist.phrasing.wear import Words, recalled, worn_out
 from assist.playbook.schema import TONES, Entry, Phrase
 
 MOST = 3  # phrases offered at once
@@ -27,6 +30,15 @@ SPEAKS_FOR: Mapping[Step, frozenset[str]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a line may lean on: values of slots, slots that may stay open, and what was said that it must not repeat."""
+
+    values: Mapping[str, str]
+    gaps: AbstractSet[str]
+    said: tuple[Words, ...]
+
+
 def choose(
     state: Conversation, step: Step, entries: tuple[Entry, ...], kept: tuple[Suggestion, ...] = ()
 ) -> tuple[Suggestion, ...]:
@@ -37,10 +49,10 @@ def choose(
     """
     if len(kept) >= MOST:
         return ()
-    values = known(state)
-    picked = _picked(state, entries, kept, values, frozenset())
+    values, said = known(state), recalled(state.shown)
+    picked = _picked(state, entries, kept, Ground(values, frozenset(), said))
     if not picked and not kept:
-        picked = _picked(state, entries, kept, values, FILLED_IN)
+        picked = _picked(state, entries, kept, Ground(values, FILLED_IN, said))
     why = _evidence(state, step)
     return tuple(_suggestion(state, phrase, entry, values, why) for phrase, entry in picked)
 
@@ -49,15 +61,14 @@ def _picked(
     state: Conversation,
     entries: tuple[Entry, ...],
     kept: tuple[Suggestion, ...],
-    values: Mapping[str, str],
-    gaps: AbstractSet[str],
+    ground: Ground,
 ) -> list[tuple[Phrase, Entry]]:
     """Lines in the order of their tones."""
     taken = {item.key for item in kept}
     open_tones = [(tone,) for tone in TONES if all(item.tone != tone for item in kept)]
     picked: list[tuple[Phrase, Entry]] = []
     for tones in (*open_tones, *[TONES] * MOST):
-        best = _best(state, entries, tones, taken, values, gaps) if len(picked) + len(kept) < MOST else None
+        best = _best(state, entries, tones, taken, ground) if len(picked) + len(kept) < MOST else None
         if best:
             picked.append(best)
             taken.add(best[0].key)
@@ -69,10 +80,10 @@ def _best(
     entries: tuple[Entry, ...],
     tones: tuple[str, ...],
     taken: AbstractSet[str],
-    values: Mapping[str, str],
-    gaps: AbstractSet[str],
+    ground: Ground,
 ) -> tuple[Phrase, Entry] | None:
-    """The line that says most of what is known, of the first entry that has a fresh one in these tones."""
+    """The best line in these tones of the first entry that has a fresh one; a worn one only where no other is left."""
+    worn: tuple[Phrase, Entry] | None = None
     for entry in entries:
         lines = [
             phrase
@@ -80,11 +91,20 @@ def _best(
             for phrase in entry.phrases[tone]
             if phrase.key not in state.gone
             and phrase.key not in taken
-            and all(slot in values or slot in gaps for slot in phrase.slots)
+            and all(slot in ground.values or slot in ground.gaps for slot in phrase.slots)
         ]
-        if lines:
-            return min(lines, key=lambda phrase: (-worth(phrase, values), _shade(state.id, phrase.key))), entry
-    return None
+        for phrase in sorted(lines, key=lambda line: _rank(state, line, ground.values)):
+            if worn_out(fill(phrase, ground.values)[0], ground.said):
+                continue
+            if phrase.key not in state.worn:
+                return phrase, entry
+            worn = worn or (phrase, entry)
+    return worn
+
+
+def _rank(state: Conversation, phrase: Phrase, values: Mapping[str, str]) -> tuple[float, int, int]:
+    """The order in which lines are taken: those with the customer's facts, those in their style, then by chance."""
+    return -worth(phrase, values), -suits(state.style, phrase), _shade(state.id, phrase.key)
 
 
 def _shade(conversation: str, key: str) -> int:
@@ -103,9 +123,10 @@ def _suggestion(
         text=text,
         tone=phrase.tone,
         missing=missing,
-        rule=f"{entry.playbook}.{entry.step}",
+        rule=entry.rule,
         reason=entry.reason,
         evidence=why,
+        critical=entry.critical,
     )
 
 

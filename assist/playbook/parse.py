@@ -1,217 +1,160 @@
 """From texts of YAML to `Playbooks`, or to every mistake in them with file and line."""
 
-import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from types import MappingProxyType
 
-import yaml
-
-from assist.conversation.tension import BANDS
 from assist.errors import PlaybookProblems, Problem
 from assist.message import Step
+from assist.playbook.book import playbook as read_playbook
+from assist.playbook.entries import digest
 from assist.playbook.nodes import Reader
-from assist.playbook.schema import (
-    CONDITIONS,
-    HOUSE,
-    SLOTS,
-    TONES,
-    Entry,
-    Interrupt,
-    Phrase,
-    Playbook,
-    Playbooks,
-    Turn,
-    When,
-)
-from assist.reading import ACTS, CAUSES, SIGNALS
+from assist.playbook.packs import laid
+from assist.playbook.policy import may_be_asked
+from assist.playbook.schema import COSTS, ENGLISH, HOUSE, Phrase, Playbook, Playbooks, Solution
 
-MAX_PHRASE = 400  # characters
-SLOT = re.compile(r"\{\{(\w+)\}\}")
-STEPS = tuple(step.value for step in Step)
-TRENDS = ("rising", "steady", "falling")
-TOP = ("playbook", "title", "causes", "interrupt", "priority", "flow", "steps")
+WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 
 
-def parse(files: Mapping[str, str]) -> Playbooks:
-    """Read a set of playbooks, file name -> text.
+def parse(files: Mapping[str, str], *packs: Mapping[str, str]) -> Playbooks:
+    """Read a set of playbooks, file name -> text, with packs that lie over it one after the other.
 
     Raises `PlaybookProblems` with all mistakes of all files; nothing is loaded by halves.
     """
     problems: list[Problem] = []
-    playbooks: list[Playbook] = []
-    for file in sorted(files):
-        reader = Reader(file)
-        playbook = _playbook(reader, files[file])
-        problems += reader.problems
-        if playbook:
-            playbooks.append(playbook)
-    problems += _across(playbooks)
-    house = next((playbook for playbook in playbooks if playbook.name == HOUSE), None)
-    if house is None and not any(problem.file.startswith(HOUSE) for problem in problems):
-        problems.append(Problem(f"{HOUSE}.yaml", 1, "the set has no house playbook; every set leans on one"))
-    if problems or house is None:
+    read: list[Playbook] = []
+    for texts in (files, *packs):
+        names = {playbook.name for playbook in read}
+        found = [_read(file, texts[file], names, problems) for file in sorted(texts)]
+        layer = [playbook for playbook in found if playbook]
+        problems += _twice(layer)
+        read = laid(read, layer)
+    languages = dict.fromkeys((ENGLISH, *(playbook.language for playbook in read)))
+    groups = {code: [playbook for playbook in read if playbook.language == code] for code in languages}
+    for group in groups.values():
+        problems += [*_owners(group), *_repeats(group)]
+    houses = {code: next((book for book in group if book.name == HOUSE), None) for code, group in groups.items()}
+    problems += [problem for code, house in houses.items() for problem in _house(house, code, problems)]
+    known = [solution for playbook in read for solution in playbook.offers]
+    for code, house in houses.items():
+        problems += _policy(house, houses[ENGLISH], groups[code], known) if house else ()
+    base = houses[ENGLISH]
+    if problems or base is None:
         raise PlaybookProblems(problems)
-    return Playbooks(
-        version=_hash("\0".join(f"{file}\0{files[file]}" for file in sorted(files))),
-        house=house,
-        by_cause=MappingProxyType({cause: p for p in playbooks if p is not house for cause in p.causes}),
-        protocols=tuple(sorted((p for p in playbooks if p.interrupt), key=lambda p: -p.priority)),
-        all=tuple(playbooks),
-    )
+    version = digest("\0".join(f"{file}\0{texts[file]}" for texts in (files, *packs) for file in sorted(texts)))
+    whole = _set(version, base, groups[ENGLISH])
+    others = {
+        code: _leaning(whole, house, groups[code]) for code, house in houses.items() if house and house is not base
+    }
+    every = tuple(playbook for group in groups.values() for playbook in group)
+    return replace(whole, all=every, by_language=MappingProxyType(others))
 
 
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+def _read(file: str, text: str, below: AbstractSet[str], problems: list[Problem]) -> Playbook | None:
+    reader = Reader(file)
+    name = file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    playbook = read_playbook(reader, text, whole=name not in below)
+    problems += reader.problems
+    return playbook
 
 
-def _playbook(reader: Reader, text: str) -> Playbook | None:
-    root = reader.compose(text)
-    if root is None:
-        return None
-    top = reader.mapping(root, "a playbook", TOP)
-    for key in ("playbook", "title", "steps"):
-        if key not in top:
-            reader.problem(root, f"the playbook has no '{key}'")
-    name = reader.text(top["playbook"][1], "playbook") if "playbook" in top else ""
-    stem = reader.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    if name and name != stem:
-        reader.problem(top["playbook"][1], f"playbook is '{name}' but the file is '{stem}'")
-    causes = reader.choices(top["causes"][1], "causes", CAUSES) if "causes" in top else ()
-    interrupt = _interrupt(reader, top["interrupt"][1]) if "interrupt" in top else None
-    if name != HOUSE and bool(causes) == bool(interrupt):
-        reader.problem(root, "a playbook has either causes or an interrupt")
-    if name == HOUSE and "flow" not in top:
-        reader.problem(root, "the house playbook has no 'flow'")
-    if name != HOUSE and "flow" in top:
-        reader.problem(top["flow"][0], "only the house playbook has a flow")
-    entries = _entries(reader, top["steps"][1], name) if "steps" in top else ()
-    return Playbook(
-        name=name,
-        title=reader.text(top["title"][1], "title") if "title" in top else "",
-        causes=causes,
-        entries=entries,
-        by_step=MappingProxyType({step: tuple(entry for entry in entries if entry.step is step) for step in Step}),
-        flow=_flow(reader, top["flow"][1]) if "flow" in top else (),
-        interrupt=interrupt,
-        priority=int(reader.number(top["priority"][1], "priority", 0, 100)) if "priority" in top else 0,
-    )
-
-
-def _interrupt(reader: Reader, node: yaml.Node) -> Interrupt | None:
-    found = reader.mapping(node, "interrupt", ("signal", "at_least"))
-    if set(found) != {"signal", "at_least"}:
-        reader.problem(node, "an interrupt has a signal and at_least")
-        return None
-    signal = reader.choice(found["signal"][1], "signal", SIGNALS)
-    return Interrupt(signal, reader.number(found["at_least"][1], "at_least", 0.01, 1))
-
-
-def _flow(reader: Reader, node: yaml.Node) -> tuple[Turn, ...]:
-    turns = []
-    for item in reader.items(node, "flow"):
-        found = reader.mapping(item, "a line of the flow", ("step", "when", "reason"))
-        if "step" not in found:
-            reader.problem(item, "a line of the flow has no step")
-            continue
-        step = reader.choice(found["step"][1], "step", STEPS)
-        when = _when(reader, found["when"][1]) if "when" in found else When()
-        reason = reader.text(found["reason"][1], "reason") if "reason" in found else ""
-        if step:
-            turns.append(Turn(Step(step), when, reason))
-    return tuple(turns)
-
-
-def _entries(reader: Reader, node: yaml.Node, playbook: str) -> tuple[Entry, ...]:
-    entries = [_entry(reader, item, playbook) for item in reader.items(node, "steps")]
-    return tuple(entry for entry in entries if entry)
-
-
-def _entry(reader: Reader, node: yaml.Node, playbook: str) -> Entry | None:
-    found = reader.mapping(node, "a step", ("step", "reason", "when", "phrases"))
-    missing = [key for key in ("step", "reason", "phrases") if key not in found]
-    if missing:
-        reader.problem(node, f"the step has no {' and no '.join(missing)}")
-        return None
-    step = reader.choice(found["step"][1], "step", STEPS)
-    if not step:
-        return None
-    return Entry(
-        playbook=playbook,
-        step=Step(step),
-        reason=reader.text(found["reason"][1], "reason"),
-        when=_when(reader, found["when"][1]) if "when" in found else When(),
-        phrases=_phrases(reader, found["phrases"][1], f"{playbook}.{step}"),
-        line=node.start_mark.line + 1,
-        conditional="when" in found,
-    )
-
-
-def _phrases(reader: Reader, node: yaml.Node, rule: str) -> Mapping[str, tuple[Phrase, ...]]:
-    found = reader.mapping(node, "phrases", TONES)
-    step = rule.rsplit(".", maxsplit=1)[-1]
-    by_tone: dict[str, tuple[Phrase, ...]] = {}
-    for tone in TONES:
-        lines = list(reader.items(found[tone][1], tone)) if tone in found else []
-        if not lines:
-            reader.problem(found[tone][0] if tone in found else node, f"step '{step}' has no phrase for tone '{tone}'")
-        by_tone[tone] = tuple(_phrase(reader, line, f"{rule}.{tone}", tone) for line in lines)
-    return MappingProxyType(by_tone)
-
-
-def _phrase(reader: Reader, node: yaml.Node, rule: str, tone: str) -> Phrase:
-    text = reader.text(node, "a phrase")
-    if len(text) > MAX_PHRASE:
-        reader.problem(node, f"the phrase has {len(text)} characters; at most {MAX_PHRASE} are allowed")
-    slots = tuple(dict.fromkeys(SLOT.findall(text)))
-    for slot in slots:
-        if slot not in SLOTS:
-            reader.problem(node, f"unknown slot '{{{{{slot}}}}}'; allowed: {', '.join(SLOTS)}")
-    if set("{}") & set(SLOT.sub("", text)):
-        reader.problem(node, "a brace stands outside of a {{slot}}")
-    return Phrase(f"{rule}.{_hash(text)[:6]}", text, tone, slots)
-
-
-def _when(reader: Reader, node: yaml.Node) -> When:
-    found = {key: value for key, (_, value) in reader.mapping(node, "when", CONDITIONS).items()}
-    read: dict[str, object] = {}
-    for key, value in found.items():
-        match key:
-            case "bands":
-                read[key] = reader.choices(value, key, BANDS)
-            case "trend":
-                read[key] = reader.choice(value, key, TRENDS)
-            case "done" | "not_done":
-                read[key] = tuple(Step(name) for name in reader.choices(value, key, STEPS))
-            case "signals":
-                levels = reader.mapping(value, "signals", (*SIGNALS, *ACTS))
-                read[key] = MappingProxyType({name: reader.number(v, name, 0.01, 1) for name, (_, v) in levels.items()})
-            case "unclear" | "answered":
-                read[key] = reader.flag(value, key)
-            case _:
-                read[key] = int(reader.number(value, key, 1, 99))
-    return When(**read)  # type: ignore[arg-type]
-
-
-def _across(playbooks: list[Playbook]) -> list[Problem]:
-    """Mistakes that only show when all files are seen together."""
-    problems = []
-    owner: dict[str, str] = {}
-    texts: dict[str, str] = {}
+def _twice(playbooks: list[Playbook]) -> Iterator[Problem]:
+    """Files that are the same playbook in the same language."""
+    first: dict[tuple[str, str], str] = {}
     for playbook in playbooks:
-        file = f"{playbook.name}.yaml"
-        for cause in playbook.causes if playbook.name != HOUSE else ():
+        file = first.setdefault((playbook.language, playbook.name), playbook.file)
+        if file != playbook.file:
+            what = f"playbook '{playbook.name}' of language '{playbook.language}' is {file} already"
+            yield Problem(playbook.file, 1, what)
+
+
+def _set(version: str, house: Playbook, playbooks: list[Playbook]) -> Playbooks:
+    """The set of one language: what is active in it speaks."""
+    active = [playbook for playbook in playbooks if playbook.status == "active"]
+    return Playbooks(
+        version=version,
+        house=house,
+        by_cause=MappingProxyType({cause: p for p in active if p.name != HOUSE for cause in p.causes}),
+        protocols=_by_priority([p for p in active if p.interrupt]),
+        all=tuple(playbooks),
+        policy=house.policy,
+    )
+
+
+def _by_priority(protocols: list[Playbook]) -> tuple[Playbook, ...]:
+    return tuple(sorted(protocols, key=lambda protocol: -protocol.priority))
+
+
+def _leaning(whole: Playbooks, house: Playbook, playbooks: list[Playbook]) -> Playbooks:
+    """The set of another language: the flow, the limits and the protocols that it has not are the English ones.
+
+    The flow without its lines about a language that nobody speaks.
+    """
+    flow = house.flow or tuple(turn for turn in whole.house.flow if "foreign" not in turn.when.signals)
+    own = _set(whole.version, replace(house, flow=flow), playbooks)
+    names = {protocol.name for protocol in own.protocols}
+    lent = [protocol for protocol in whole.protocols if protocol.name not in names]
+    return replace(own, protocols=_by_priority([*own.protocols, *lent]), policy=whole.policy)
+
+
+def _owners(playbooks: list[Playbook]) -> Iterator[Problem]:
+    """Causes that two playbooks serve."""
+    owner: dict[str, str] = {}
+    for playbook in playbooks:
+        for cause in playbook.causes if playbook.name != HOUSE and playbook.status == "active" else ():
             if cause in owner:
-                problems.append(Problem(file, 1, f"cause '{cause}' is already served by {owner[cause]}"))
-            owner.setdefault(cause, file)
-        for entry in playbook.entries:
-            for phrase in (phrase for tone in entry.phrases.values() for phrase in tone):
-                if phrase.text in texts:
-                    problems.append(Problem(file, entry.line, f"the phrase of {texts[phrase.text]} stands here again"))
-                texts.setdefault(phrase.text, f"{file}:{entry.line}")
-        if playbook.name == HOUSE:
-            spoken = {entry.step for entry in playbook.entries}
-            problems += [
-                Problem(file, 1, f"the house playbook has no step '{step}'") for step in Step if step not in spoken
-            ]
-    return problems
+                yield Problem(playbook.file, 1, f"cause '{cause}' is already served by {owner[cause]}")
+            owner.setdefault(cause, playbook.file)
+
+
+def _repeats(playbooks: list[Playbook]) -> Iterator[Problem]:
+    """Phrases that stand twice: among all that are active, else in their own file, the next version of another."""
+    texts: dict[tuple[str, str], Phrase] = {}
+    for playbook in playbooks:
+        among = "" if playbook.status == "active" else playbook.file
+        for phrase in sorted(playbook.phrases, key=lambda phrase: phrase.file != playbook.file):  # a pack's own last
+            first = texts.setdefault((among, phrase.text), phrase)
+            if first is not phrase:
+                what = f"the phrase of {first.file}:{first.line} stands here again"
+                yield Problem(phrase.file, phrase.line, what)
+
+
+def _house(house: Playbook | None, language: str, before: list[Problem]) -> Iterator[Problem]:
+    """A house that is missing, and steps that it has no words for."""
+    if house is None:
+        file = f"{HOUSE}.yaml" if language == ENGLISH else f"{language}/{HOUSE}.yaml"
+        if all(problem.file != file for problem in before):
+            yield Problem(file, 1, "the set has no house playbook; every set leans on one")
+        return
+    spoken = {entry.step for entry in house.entries if any(entry.phrases.values())}
+    for step in Step:
+        if step not in spoken:
+            yield Problem(house.file, 1, f"the house playbook has no step '{step}'")
+
+
+def _policy(
+    house: Playbook, base: Playbook | None, playbooks: list[Playbook], solutions: list[Solution]
+) -> Iterator[Problem]:
+    """What does not go together with the policy of a language's house and the caps of the English one."""
+    policy, limits = house.policy, (base or house).policy
+    known = dict.fromkeys((*COSTS, *(solution.id for solution in solutions)))
+    for what in (what for listed in policy.promises.values() for what in listed):
+        if what not in known:
+            yield Problem(house.file, policy.line, f"promises has '{what}'; allowed: {', '.join(known)}")
+    for item in (item for playbook in playbooks for item in playbook.offers):
+        if may_be_asked(limits, item) and not any(item.ask.values()) and not any(policy.ask.values()):
+            what = f"solution '{item.id}' may have to be asked for, but neither it nor the policy has 'ask'"
+            yield Problem(item.offer.file, item.offer.line, what)
+    forbidden = [(text, _words(text)) for text in policy.forbidden]
+    for book in playbooks if forbidden else ():
+        for phrase in book.phrases:
+            said = _words(phrase.text)
+            for text in (text for text, words in forbidden if words in said):
+                yield Problem(phrase.file, phrase.line, f"the policy forbids '{text}', which a phrase here says")
+
+
+def _words(text: str) -> str:
+    """The words of a text in small letters, each between blanks, so that whole words are found."""
+    return f" {' '.join(WORD.findall(text.lower()))} "

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from assist.message import Role, Step
-from assist.reading import Cue
+from assist.reading import ENGLISH, Cue
 from assist.text import Text
 
 
@@ -13,12 +13,14 @@ class Context:
     """What was before the message that is read.
 
     `said` are the word sets of the same speaker's last few messages (newest last, at most 5), for repetition;
-    `offered` are the phrases that stand in the agent's sidebar, with the step each does.
+    `offered` are the phrases that stand in the agent's sidebar, with the step each does; `language` is what the
+    customer writes.
     """
 
     role: Role
     said: tuple[frozenset[str], ...] = ()
     offered: tuple[tuple[Step, str], ...] = ()
+    language: str = ENGLISH
 
 
 Detector = Callable[[Text, Context], Iterable[Cue]]

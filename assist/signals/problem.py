@@ -18,14 +18,25 @@ VAGUE = frozenset(
 )
 LOUD = frozenset({"vader", "all capital letters", "words in capital letters", "many exclamation marks"})
 UNFIT = frozenset({"abuse", "threat", "swearing", "distress", "sarcasm", "churn", "gratitude", "anger"})
-CLAUSE_END = re.compile(r",(?!\d)|[;:()\"]|\s[-\u2013\u2014]+\s|\s(?:and|but|because|so|which|then|yet)\s")
+CLAUSE_END = re.compile(
+    r",(?!\d)|:(?!\d)|[;()\"\u201c\u201d]|\s[-\u2013\u2014]+\s|\s(?:and|but|because|so|which|then|yet)\s"
+)
 EDGE = re.compile(
-    r"^(?:[\s,;:.\"'()\-\u2013\u2014]|@\w+|(?:and|but|so|because|hi|hello|hey|well|please|ok|okay|yes|yeah|no|dear|now|just)\b)+",
+    r"^(?:[\s,;:.\"\u201c\u201d'()\-\u2013\u2014]|@\w+|(?:and|but|so|because|hi|hello|hey|well|please|ok|okay|yes|yeah|no|dear|now|just)\b)+",
     re.IGNORECASE,
 )
 TAIL = " \t,;:.!\"'()-\u2013\u2014"
 DEMAND = re.compile(
     r"(?:i (?:just )?(?:want|need|demand)|give|get|send|find|fix|cancel|refund|tell|let)\b", re.IGNORECASE
+)
+# A piece of a sentence, something they mean to do, and what is said not to be the trouble.
+PIECE = re.compile(
+    r"(?:due to|after|since|or|if|then|although|when|while|as|that|which|only|maybe|see|definitely|am i|can i|not sure|"
+    r"i will|i wanna|i would like|i'd like|i want|i just waited|i know|all i want|"
+    r"never had|my heart|has|have|expected)\b"
+    r"|.*\b(?:as|on|the|a|an|to|of|and|or|when|if|i|my|is|comes with|saying|says|called|https?)[ .]*$"
+    r"|.*(?:\b(?:not|never)|n['\u2019]t)(?: \w+)? (?:an? |the |any )?(?:problems?|delays?|issues?|missing|lost)\b",
+    re.IGNORECASE,
 )
 HOSTILE = re.compile(r"[\[\]{}<>|\\^`~@#\u2190-\U0010ffff]|https?:|\d{9,}|\b(?:you|your|ur|u)\b", re.IGNORECASE)
 
@@ -65,6 +76,7 @@ def _clauses(original: str) -> Iterator[tuple[int, int]]:
                 and len(words.split()) >= SHORTEST_WORDS
                 and not HOSTILE.search(words)
                 and not DEMAND.match(words)
+                and not PIECE.match(words)
                 and not words.isupper()  # nobody wants their shouting read back to them
             ):
                 yield trimmed

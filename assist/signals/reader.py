@@ -1,11 +1,12 @@
 """Reads a message: every detector over one normalised text, and their cues added up to a `Reading`."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from assist.message import Message, Role, Step
-from assist.reading import SIGNALS, Cause, Cue, Fact, Reading
+from assist.reading import SIGNALS, Cause, Cue, Fact, Language, Reading
+from assist.signals import tongues
 from assist.signals.abuse import ABUSE
 from assist.signals.acts import (
     CONTACT,
@@ -30,8 +31,9 @@ from assist.signals.facts import facts
 from assist.signals.frustration import frustration
 from assist.signals.fusion import AGENT_ACTS, CUSTOMER_ACTS, RULE, Fusion
 from assist.signals.gratitude import gratitude
+from assist.signals.language import Identify, foreign, spoken
 from assist.signals.linear import LinearScorer
-from assist.signals.politeness import politeness
+from assist.signals.politeness import NEUTRAL, politeness
 from assist.signals.repetition import repetition
 from assist.signals.sarcasm import sarcasm
 from assist.signals.scores import Scores
@@ -39,7 +41,7 @@ from assist.signals.sentiment import SentimentAnalyzer
 from assist.signals.steps import sent, worded
 from assist.signals.threat import LAWFUL, harmless, threat
 from assist.signals.urgency import URGENCY
-from assist.signals.wishes import FAREWELL, IMPATIENCE, REMORSE, SUPERVISOR, foreign, greeting
+from assist.signals.wishes import FAREWELL, IMPATIENCE, REMORSE, SUPERVISOR, greeting
 from assist.text import WORD, Text, normalise
 
 DETECTORS: tuple[NamedDetector, ...] = (
@@ -67,7 +69,6 @@ DETECTORS: tuple[NamedDetector, ...] = (
     NamedDetector("greeting", greeting),
     NamedDetector("remorse", REMORSE),
     NamedDetector("farewell", FAREWELL),
-    NamedDetector("foreign", foreign),
     NamedDetector("promise", PROMISE, AGENT),
     NamedDetector("dismissive", DISMISSIVE, AGENT),
     NamedDetector("handoff", HANDOFF, AGENT),
@@ -87,6 +88,7 @@ BARS: Mapping[str, float] = MappingProxyType({"abuse": 0.8, "threat": 0.9, "dist
 # Swearing without any of these words is at the matter, as a rule: the scorer must be surer still that it is abuse.
 SPOKEN_TO = frozenset(("you", "your", "youre", "yours", "u", "ur", "ya", "yall", "yourself", "yourselves"))
 UNAIMED = 0.95
+FIGURES = frozenset({"order", "amount"})  # facts that are told in figures
 MOCKED = 0.5  # sarcasm from which thanks are not believed
 INSULT = 0.5  # an insult as strong as this also shows anger
 ANGRY = 0.5
@@ -105,7 +107,8 @@ class Learned:
 class Reader:
     """Reads messages with one analyzer, one tuple of detectors and what was learned.
 
-    Pure: the same message and scores give the same reading. Without *learned* it reads by its rules alone.
+    Pure: the same message and scores give the same reading. Without *learned* it reads by its rules alone; without
+    *identify* it knows a few languages by their small words.
     """
 
     def __init__(
@@ -113,8 +116,10 @@ class Reader:
         analyzer: SentimentAnalyzer,
         learned: Learned | None = None,
         detectors: tuple[NamedDetector, ...] = DETECTORS,
+        identify: Identify | None = None,
     ) -> None:
         self._analyzer = analyzer
+        self._identify = identify
         self._learned = learned
         self._detectors = {role: tuple(named.detect for named in detectors if role in named.roles) for role in READ}
 
@@ -126,8 +131,18 @@ class Reader:
         if message.role not in READ or message.deleted or not message.text.strip():
             return Reading()
         text = normalise(message.text)
-        sentiment = self._analyzer.score(message.text)
+        language = spoken(text, self._identify, context.language)
         cues = [cue for detect in self._detectors[message.role] for cue in detect(text, context)]
+        if language.foreign:
+            return replace(_abroad(message, text, context, language, cues), language=language)
+        if message.role is Role.CUSTOMER:
+            cues.extend(tongues.cues(text, language))
+        return replace(self._at_home(message, text, context, cues, scores), language=language)
+
+    def _at_home(
+        self, message: Message, text: Text, context: Context, cues: list[Cue], scores: Scores | None
+    ) -> Reading:
+        sentiment = self._analyzer.score(message.text)
         if self._learned is None or not WORD.search(text.plain):  # no scorer was taught to read marks and pictures
             return self._by_rules(message, text, context, sentiment, cues)
         scores = scores or self._learned.scorer.score(text)
@@ -150,6 +165,29 @@ class Reader:
         label = likeliest(scores)
         cues.extend(named.get(label.label, ()))
         return _reading(cues, added_up(cues), sentiment, polite, cause=label, told=facts(text, cues))
+
+
+def _abroad(message: Message, text: Text, context: Context, language: Language, english: list[Cue]) -> Reading:
+    """A message in another language: by the rules of the tongues, and by what means the same everywhere.
+
+    VADER and the scorers know English words only; what they made of others would be false tension.
+    """
+    cues = [*tongues.own(english, text), *foreign(text, language)]
+    if message.role is not Role.CUSTOMER:
+        done = sent(tongues.steps(text, worded(text)), text, context)
+        return _reading(cues, added_up(cues), 0.0, NEUTRAL, done=done)
+    cues.extend(tongues.cues(text, language))
+    cues.extend(loud(False, cues))
+    scores, named = tongues.causes(text)
+    label = likeliest(scores)
+    cues.extend(named.get(label.label, ()))
+    return _reading(cues, added_up(cues), 0.0, NEUTRAL, cause=label, told=_figures(text))
+
+
+def _figures(text: Text) -> tuple[Fact, ...]:
+    """Facts that are told in figures, which are the same in every language."""
+    told = {fact.slot: fact for fact in facts(text, ()) if fact.slot in FIGURES}
+    return tuple({**told, **{fact.slot: fact for fact in tongues.facts(text)}}.values())
 
 
 def _customer(text: Text, vader: float, cues: list[Cue], fusion: Fusion, scores: Scores) -> Reading:

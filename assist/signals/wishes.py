@@ -1,6 +1,6 @@
 """Wishes: what a customer asks of the chat itself rather than of the company.
 
-Deeds instead of words, somebody above, an answer at all, to be forgiven, to be gone, or their own language.
+Deeds instead of words, somebody above, an answer at all, to be forgiven, or to be gone.
 """
 
 import re
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from assist.reading import Cue
 from assist.signals.detector import Context
-from assist.signals.patterns import COMMON, Table
+from assist.signals.patterns import Table
 from assist.text import Text
 
 IMPATIENCE = Table(
@@ -77,45 +77,9 @@ GREETING_WORDS = (
 GREETING = re.compile(rf"\W{{0,9}}(?:(?:{GREETING_WORDS})\b\W{{0,9}}){{1,7}}")
 LONGEST_GREETING = 60  # characters
 
-# Small words of other languages that English does not have; compared after accents are gone.
-FOREIGN = frozenset(
-    """
-    ich du sie wir ihr mein meine ist nicht und oder aber das der mit fur auf ein eine warum wo wann wie bitte danke
-    nein ja habe haben konnen kann seit immer noch kein keine keiner sehr deutsch hallo
-    el los las una por para pero que porque donde cuando como estoy esta esto muy nadie hola gracias puedo quiero tengo
-    mi mis cuenta pedido usted ustedes espanol en con
-    je tu nous vous est pas et ou mais pourquoi quand comment bonjour merci mon ma mes votre une des les avec suis jai
-    cest depuis francais commande personne
-    io non sono che perche dove quando ciao grazie il gli della mio mia ho ancora nessuno italiano
-    nao voce meu minha obrigado obrigada estou onde por ainda ninguem
-    ik jij niet het een mijn waarom waar hoe bedankt geen heb hebben nog wacht
-    nie jest gdzie moje moja dlaczego prosze dziekuje czekam
-    """.split()  # noqa: SIM905 - a list of words reads better without quotes
-)
-FEWEST_FOREIGN = 3  # different ones in a message, and
-MORE_THAN_ENGLISH = 2  # so many times the common English words
-OTHER_SCRIPT = 0.5  # share of letters beyond Latin that is another language by itself
-
 
 def greeting(text: Text, _: Context) -> Iterator[Cue]:
     """A message that is only a greeting, or only calls out whether anybody is there."""
     plain = text.plain.strip()
     if len(plain) <= LONGEST_GREETING and (GREETING.fullmatch(plain) or not plain.strip("?!. ")):
         yield Cue(0, len(text.original), "greeting", "only a greeting", 0.9)
-
-
-def foreign(text: Text, _: Context) -> Iterator[Cue]:
-    """Another language than English, by its small words or its letters."""
-    strange = FOREIGN & text.bag
-    if len(strange) >= FEWEST_FOREIGN:
-        english = sum(word in COMMON for word in text.words)
-        found = sum(word in strange for word in text.words) >= MORE_THAN_ENGLISH * english
-    else:
-        found = not text.plain.isascii() and _other_script(text.plain)
-    if found:
-        yield Cue(0, len(text.original), "foreign", "not in English", 0.9)
-
-
-def _other_script(plain: str) -> bool:
-    letters = [char for char in plain[:400] if char.isalpha()]
-    return len(letters) >= 4 and sum(char > "\u024f" for char in letters) >= OTHER_SCRIPT * len(letters)

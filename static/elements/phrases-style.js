@@ -43,6 +43,33 @@ export const phraseStyle = css`
     padding-inline-start: var(--s2);
     border-inline-start: 2px solid var(--uneasy-solid);
   }
+  .instructions {
+    margin: 0 var(--s2) var(--s1);
+    padding: var(--s1) var(--s3) var(--s2);
+    border-radius: var(--radius);
+    background: var(--raised);
+  }
+  .instructions li {
+    margin-top: var(--s1);
+    padding-inline-start: var(--s3);
+    text-indent: calc(-1 * var(--s3));
+  }
+  .instructions li::before {
+    content: "•" / "";
+    display: inline-block;
+    width: var(--s3);
+    color: var(--quiet);
+    text-indent: 0;
+  }
+  .badge {
+    padding: 0 var(--s1);
+    border: 1px solid var(--critical-solid);
+    border-radius: var(--radius);
+    background: var(--critical-soft);
+    color: var(--critical-ink);
+    line-height: 1rem;
+    text-indent: 0;
+  }
   .phrases {
     padding: var(--s1) var(--s2) var(--s2);
   }

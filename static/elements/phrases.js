@@ -2,6 +2,7 @@
 
 import { html, nothing } from "../vendor/lit.js";
 import { icon } from "./icon.js";
+import { badge } from "./instructions.js";
 import { quoted } from "./quote.js";
 import { STEP_WORDS } from "./checklist.js";
 
@@ -63,7 +64,7 @@ function phrase(suggestion, number, shown, actions) {
       <span class="kind" ?data-done=${outcome?.ok} ?data-failed=${outcome && !outcome.ok}>
         ${outcome
           ? html`${icon(outcome.ok ? "check" : "info")}<b>${OUTCOMES[outcome.how]}</b>`
-          : html`${STEP_WORDS[suggestion.step] ?? suggestion.step} · ${suggestion.tone}<kbd>Alt ${number}</kbd>`}
+          : html`${suggestion.critical ? badge() : nothing}${STEP_WORDS[suggestion.step] ?? suggestion.step} · ${suggestion.tone}<kbd>Alt ${number}</kbd>`}
       </span>
       <span class="words" dir="auto">${withGaps(suggestion)}</span>
       <span class="reason">${reason(suggestion, shown)}</span>

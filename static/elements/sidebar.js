@@ -11,6 +11,7 @@ import { connect } from "../live/connection.js";
 import { emptyView, receive } from "../live/conversation.js";
 import { STEP_WORDS, checklist } from "./checklist.js";
 import { insert } from "./insertion.js";
+import { instructions } from "./instructions.js";
 import { meter } from "./meter.js";
 import { bySeverity, header, notice } from "./notices.js";
 import { MOST, phrases } from "./phrases.js";
@@ -243,6 +244,7 @@ export class SteadyhandSidebar extends LitElement {
         <h3>${this.#nextWords()}</h3>
         <p class="quiet">${advice?.next_step ? advice.reason : this.#quietWords()}</p>
       </section>
+      ${instructions(advice?.instructions)}
       ${this.suggestions.length
         ? phrases(this.suggestions, { dismissed: this.dismissed, last: this.last, reason: advice?.reason }, {
             aim: (suggestion) => (this.#aimed = suggestion),

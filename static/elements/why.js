@@ -13,7 +13,10 @@ const ROWS = 8; // the weightiest; more is a report
 const KINDS = 3; // in one line
 
 /** @type {Record<string, string>} slots that are not their own word */
-const SLOT_WORDS = { name: "customer", contact: "contact no.", times: "has written", waiting: "has waited" };
+const SLOT_WORDS = {
+  name: "customer", contact: "contact no.", times: "has written", waiting: "has waited", promised: "was told", feeling: "feels",
+  wish: "asks for", since: "goes on",
+};
 
 /** The words are always there; rules, points and facts unfold. @param {View} view */
 export function why(view) {

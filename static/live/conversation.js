@@ -10,7 +10,8 @@
 /** @typedef {{sentiment?: number, signals?: Record<string, number>, tension: number, band: Band, trend: Trend, evidence?: Evidence[]}} Reading */
 /** @typedef {{id: string, seq: number, role: string, text: string, at: string, deleted?: boolean, reading?: Reading | null}} Message */
 /** @typedef {{kind: string, severity: string, text: string}} Alert */
-/** @typedef {{id: string, step: string, text: string, tone: string, missing: string[], why: {rule: string, reason: string, evidence: Evidence[]}}} Suggestion */
+/** @typedef {{id: string, step: string, text: string, tone: string, missing: string[], critical?: boolean, why: {rule: string, reason: string, evidence: Evidence[], version?: string}}} Suggestion */
+/** @typedef {{text: string, rule: string, critical: boolean}} Instruction to the agent: what to do, not to say */
 /** @typedef {{what: string, because: string}} Withheld */
 /**
  * @typedef {object} Advice
@@ -19,6 +20,7 @@
  * @property {boolean} [wait] let the customer finish
  * @property {{step: string, done: boolean, by?: string | null}[]} steps
  * @property {Suggestion[]} suggestions
+ * @property {Instruction[]} [instructions]
  * @property {string[]} cautions
  * @property {Alert[]} alerts
  * @property {Withheld[]} not_shown

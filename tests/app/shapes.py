@@ -6,6 +6,8 @@ The lists are written out here on purpose. They are what tests from outside rely
 import re
 from typing import Any
 
+from assist.conversation.style import STYLES
+
 ROLES = {"customer", "agent", "bot", "note", "system"}
 STEPS = ["listen", "empathize", "apologize", "own", "solve", "boundary", "escalate", "follow_up", "close"]
 SIGNALS = {
@@ -81,7 +83,9 @@ def is_message(value: dict[str, Any]) -> None:
 def is_suggestion(value: dict[str, Any]) -> None:
     """A phrase ready to send, with what is missing in it and why it is shown."""
     has(value, "id", "step", "text", "tone", "missing", "why")
-    has(value["why"], "rule", "reason", "evidence")
+    has(value["why"], "rule", "reason", "evidence", "version")
+    assert re.fullmatch("[0-9a-f]{12}", value["why"]["version"])
+    assert value.get("critical") in (True, False)
     for item in value["why"]["evidence"]:
         has(item, *EVIDENCE)
     assert value["step"] in STEPS
@@ -111,8 +115,10 @@ def is_reading(value: dict[str, Any]) -> None:
 
 def is_advice(value: dict[str, Any]) -> None:
     """An advice."""
-    has(value, "next_step", "steps", "suggestions", "cautions", "alerts", "not_shown")
+    has(value, "next_step", "steps", "suggestions", "instructions", "cautions", "alerts", "not_shown")
     assert value["next_step"] in (None, *STEPS)
+    for item in value["instructions"]:
+        has(item, "text", "rule", "critical")
     assert [line["step"] for line in value["steps"]] == STEPS
     assert all(line["done"] in (True, False) for line in value["steps"])
     assert all(isinstance(text, str) for text in value["cautions"])
@@ -134,7 +140,12 @@ def is_receipt(value: dict[str, Any], seq: int, *, duplicate: bool = False) -> N
 
 def is_state(value: dict[str, Any]) -> None:
     """The state of a conversation."""
-    has(value, "conversation", "customer", "agent", "team", "cause", "waiting_seconds", "typing", "resolved", "facts")
+    has(value, "conversation", "customer", "agent", "team", "cause", "style", "waiting_seconds", "typing", "resolved")
+    has(value, "facts")
+    has(value["style"], "label", "evidence")
+    assert value["style"]["label"] in ("", *STYLES)
+    for item in value["style"]["evidence"]:
+        has(item, "message", "start", "end", "text", "rule")
     has(value["customer"], "id", "name")
     has(value["cause"], "label", "confidence", "evidence")
     has(value["typing"], "customer", "agent")

@@ -121,6 +121,20 @@ def test_the_state_has_its_position_and_advice(tool: httpx.Client, ann: httpx.Cl
     assert state["offset"] == 1
 
 
+def test_the_state_tells_how_the_customer_writes(tool: httpx.Client, ann: httpx.Client, chat: str):
+    """With the words of their messages that show it; empty before enough is known."""
+    lines = ["My order is late.", "Send it today or refund me.", "I want an answer now."]
+    say(tool, chat, lines[0])
+    assert ann.get(f"/conversations/{chat}").json()["style"] == {"label": "", "evidence": []}
+    for line in lines[1:]:
+        say(tool, chat, line)
+    state = ann.get(f"/conversations/{chat}").json()
+    is_state(state)
+    assert state["style"]["label"] == "assertive"
+    for item in state["style"]["evidence"]:
+        assert any(line[item["start"] : item["end"]] == item["text"] for line in lines)
+
+
 def test_the_transcript_is_whole_with_its_readings(tool: httpx.Client, ann: httpx.Client, chat: str):
     """Not paged; each message has every key of a reading, whatever its role."""
     for number in range(60):

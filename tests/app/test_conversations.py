@@ -154,17 +154,20 @@ async def test_a_reload_of_the_state_gives_the_same_state(tmp_path: Path, clock:
         ("customer", "Fine, thank you."),
     ]
     async with opened(tmp_path, clock) as rooms:
-        await rooms.conversations.put(WHO, "c", ConversationIn(customer={"name": "Sam Rivera"}, slots={"order": "1"}))
+        await rooms.conversations.put(
+            WHO, "c", ConversationIn(customer={"name": "Sam Rivera"}, slots={"order": "1"}, channel="Email")
+        )
         for role, text in told:
             clock.forward(40)
             await hear(rooms, text, role=role, id=text[:9])
-        await rooms.conversations.put(WHO, "c", ConversationIn(slots={"eta": "noon"}))
+        await rooms.conversations.put(WHO, "c", ConversationIn(slots={"eta": "noon"}, locale="de_AT"))
         await hear(rooms, "And when is it here?")
         await rooms.conversations.revise(WHO, "c", "You said ", "You said that last week.")
         async with rooms.conversations.lives.hold("default", "c") as live:
             before, advice, offset = live.state, live.advice, live.offset
     async with opened(tmp_path, clock) as rooms, rooms.conversations.lives.hold("default", "c") as live:
         assert (live.state, live.advice, live.offset) == (before, advice, offset)
+        assert (live.state.channel, live.state.locale) == ("email", "de-at")
 
 
 async def test_the_same_edit_again_is_no_event(rooms: Rooms):

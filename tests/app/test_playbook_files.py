@@ -14,6 +14,8 @@ from app.settings import resource
 from assist.errors import PlaybookProblems
 from assist.signals.reader import Reader
 from tests.app.clients import house
+from tests.app.small_set import EXTRA, written
+from tests.app.small_set import house as small_house
 from tests.conftest import MS, PATIENCE
 
 BROKEN = {
@@ -65,13 +67,89 @@ def test_a_broken_edit_keeps_the_last_good_set(folder: Path, open_folder: Callab
     assert playbooks.problems == ()
 
 
-def test_a_file_that_comes_or_goes_is_a_change(folder: Path, open_folder: Callable[[], PlaybookFolder]):
-    """Not only one that is edited."""
-    playbooks = open_folder()
-    (folder / "delivery.yaml").unlink()
+def test_a_file_that_comes_changes_and_goes_is_in_force_each_time(tmp_path: Path, reader: Reader):
+    """Not only one that is edited: its cause is served by it while it is there, and by the house before and after."""
+    folder = written(tmp_path)
+    playbooks = PlaybookFolder(folder, reader, Metrics())
+
+    def serves() -> str | None:
+        found = playbooks.engine.playbooks.by_cause.get("booking")
+        return found and found.title
+
+    versions = [playbooks.engine.playbooks.version]
+    for text, title in ((EXTRA, "Something extra"), (EXTRA.replace("extra\ncauses", "else\ncauses"), "Something else")):
+        written(folder, extra=text)
+        assert playbooks.reload() is True
+        assert serves() == title
+        versions.append(playbooks.engine.playbooks.version)
+    (folder / "extra.yaml").unlink()
     assert playbooks.reload() is True
-    shutil.copy(resource("playbooks") / "delivery.yaml", folder)
+    assert serves() is None
+    assert playbooks.engine.playbooks.version == versions[0]
+    assert len(set(versions)) == 3
+
+
+def test_a_draft_is_in_force_once_it_is_active(tmp_path: Path, reader: Reader):
+    """And no more when it is retired; until then it is checked, and says nothing in a chat."""
+    folder = written(tmp_path, extra=EXTRA + "status: draft\n")
+    playbooks = PlaybookFolder(folder, reader, Metrics())
+    assert "booking" not in playbooks.engine.playbooks.by_cause
+    assert [playbook.name for playbook in playbooks.engine.playbooks.all] == ["extra", "house"]
+    for status, serves in (("active", True), ("retired", False)):
+        written(folder, extra=EXTRA + f"status: {status}\n")
+        assert playbooks.reload() is True
+        assert ("booking" in playbooks.engine.playbooks.by_cause) is serves
+
+
+def test_a_house_that_goes_away_leaves_the_last_good_set(tmp_path: Path, reader: Reader):
+    """Nothing can be said without it."""
+    folder = written(tmp_path, extra=EXTRA)
+    playbooks = PlaybookFolder(folder, reader, Metrics())
+    good = playbooks.engine
+    (folder / "house.yaml").unlink()
+    assert playbooks.reload() is False
+    assert playbooks.engine is good
+    assert [str(problem) for problem in playbooks.problems] == [
+        "house.yaml:1: the set has no house playbook; every set leans on one"
+    ]
+    written(folder)
     assert playbooks.reload() is True
+    assert playbooks.problems == ()
+
+
+def test_files_of_a_language_and_of_a_pack_are_watched_too(tmp_path: Path, reader: Reader):
+    """They speak as well; a pack that is gone is a mistake, and the last good set stays in force."""
+    folder = written(tmp_path, extra=EXTRA)
+    pack = folder / "packs" / "quick"
+    pack.mkdir(parents=True)
+    (pack / "extra.yaml").write_text(EXTRA.replace("I'll look now.", "On my way."))
+    playbooks = PlaybookFolder(folder, reader, Metrics(), ("quick",))
+
+    def says(words: str) -> bool:
+        extra = playbooks.engine.playbooks.by_cause["booking"]
+        return any(phrase.text == words for phrase in extra.phrases)
+
+    assert says("On my way.")
+    (pack / "extra.yaml").write_text(EXTRA.replace("I'll look now.", "Right away."))
+    assert playbooks.reload() is True
+    assert says("Right away.")
+    (folder / "de").mkdir()
+    (folder / "de" / "house.yaml").write_text(in_german())
+    assert playbooks.reload() is True
+    assert playbooks.engine.playbooks.speaking("de").house.title == "Jedes Gespräch"
+    good = playbooks.engine
+    shutil.rmtree(pack)
+    assert playbooks.reload() is False
+    assert playbooks.engine is good
+    assert [problem.file for problem in playbooks.problems] == ["packs/quick"]
+    assert playbooks.reload() is False
+    assert loads(playbooks, "refused") == 1
+
+
+def in_german() -> str:
+    """The small house in another language."""
+    text = small_house().replace("title: Any conversation", "title: Jedes Gespräch\nlanguage: de")
+    return text.replace('["House', '["Haus')
 
 
 def test_a_folder_that_goes_away_is_a_broken_edit(folder: Path, open_folder: Callable[[], PlaybookFolder]):

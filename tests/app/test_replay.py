@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -9,6 +10,7 @@ from app.replay import show
 from app.transcripts import Listener
 from assist.engine import Engine
 from tests.app.shapes import band_of
+from tests.assist.playbook.sets import made
 
 
 def line(text: str, role: str = "customer") -> str:
@@ -42,3 +44,13 @@ def test_a_bad_line_is_named_with_its_number(engine: Engine, capsys: pytest.Capt
     out = capsys.readouterr().out
     assert "line 3: bad_json" in out
     assert "anyone?" in out
+
+
+def test_it_shows_what_to_do_besides(engine: Engine, capsys: pytest.CaptureFixture[str]):
+    """Instructions stand before the phrases, in the place of a tone."""
+    playbooks = made('  - step: solve\n    reason: Look.\n    priority: 9\n    does: ["Open the [order] first."]\n')
+    listener = Listener(replace(engine, playbooks=playbooks))
+    assert show(listener, [line("I need to change my hotel booking for Friday, please.")])
+    out = capsys.readouterr().out
+    assert "to do    Open the [order] first." in out
+    assert out.index("to do ") < out.index("warm ")

@@ -46,6 +46,7 @@ def test_every_setting_comes_from_the_environment(monkeypatch: pytest.MonkeyPatc
         "DATABASE": "sqlite+aiosqlite:///x.db",
         "BACKPLANE": "local:",
         "PLAYBOOKS": str(tmp_path),
+        "PACK": "retail, ./ours",
         "WORKERS": "2",
         "READER": "linear",
         "SECRET": KEY,

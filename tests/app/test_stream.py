@@ -22,7 +22,7 @@ from app.transcripts import Answer, Listener, answers, open_listener
 from assist.engine import Engine
 from tests.conftest import MS, PATIENCE, readings
 
-SETUP = (ReaderName.LINEAR, resource("playbooks"))
+SETUP = (ReaderName.LINEAR, resource("playbooks"), ())
 TEXTS = ("Where is my order?", "I'm sorry, let me look into it.", "You idiots!", "This is the third time.", "Thanks!")
 
 

@@ -3,7 +3,9 @@
 A file of `tests/transcripts/` has a `title` and `lines`. A line is said by `customer` or `agent`, or is the `phrase` of
 a tone that the agent takes from the sidebar; `after` is the pause before it in seconds (30). What may be expected after
 it: `band`, `cause`, `next_step` (`none` for nothing to say), `wait`, `done` (steps that are ticked), `not_done`,
-`alerts` (their kinds), and what some phrase `must_say` and none may (`must_not_say`).
+`alerts` (their kinds), `style`, what some phrase `must_say` and none may (`must_not_say`), what the instructions to the
+agent `must_do`, and which words of the customer are quoted as the reason (`must_quote`). A comment at its top names the
+capabilities of the product that it shows.
 """
 
 from pathlib import Path
@@ -21,12 +23,20 @@ from tests.conftest import Talk
 FILES = sorted((Path(__file__).parent.parent / "transcripts").glob("*.yaml"))
 SAID_BY = {"customer", "agent", "phrase"}
 SAFETY = {"threat", "distress"}
-EXPECTED = {"band", "cause", "next_step", "wait", "done", "not_done", "alerts", "must_say", "must_not_say"}
+WORDS = {"must_say", "must_not_say", "must_do", "must_quote"}
+EXPECTED = {"band", "cause", "next_step", "wait", "done", "not_done", "alerts", "style"} | WORDS
+SHOWN = {*(f"C{n}" for n in range(1, 16)), "C20", "C21", "B6", "B8"}  # capabilities that advice has a part in
 
 
 def test_there_are_transcripts() -> None:
     """An empty folder would pass everything."""
-    assert len(FILES) >= 12
+    assert len(FILES) >= 40
+
+
+def test_every_capability_of_the_advice_is_shown_by_a_transcript() -> None:
+    """Each is named in the comment at the top of one."""
+    tops = [file.read_text(encoding="utf-8").partition("\n")[0] for file in FILES]
+    assert set() == SHOWN - {name for top in tops if top.startswith("#") for name in top.partition(":")[0].split()}
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -34,6 +44,7 @@ def test_the_advice_is_what_a_good_team_lead_would_whisper(better_engine: Engine
     """At every line: how tense, about what, what next, in which words, and what is ticked."""
     story = yaml.safe_load(file.read_text(encoding="utf-8"))
     talk = Talk(better_engine, Conversation(file.stem, slots={"name": "Maria", "agent": "Dana"}))
+    standing, gone = set[str](), set[str]()
     for number, line in enumerate(story["lines"], 1):
         assert len(SAID_BY & line.keys()) == 1, f"line {number}"
         assert not line.keys() - SAID_BY - EXPECTED - {"after"}, f"line {number}"
@@ -43,6 +54,10 @@ def test_the_advice_is_what_a_good_team_lead_would_whisper(better_engine: Engine
             name: line[name] for name in line.keys() & seen.keys()
         }, f"line {number}: {heard.message.text}"
         check_words(heard, line, f"line {number}: {heard.message.text}")
+        shown = {item.text for item in heard.advice.suggestions}
+        gone |= standing - shown
+        standing = shown
+        assert not gone & shown, f"line {number}: a line that was gone came back"
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -76,6 +91,7 @@ def what_is_seen(heard: Heard) -> dict[str, Any]:
         "next_step": advice.next_step.value if advice.next_step else "none",
         "wait": advice.wait,
         "alerts": [alert.kind for alert in advice.alerts],
+        "style": state.style,
     }
 
 
@@ -89,6 +105,12 @@ def check_words(heard: Heard, line: dict[str, Any], where: str) -> None:
         assert any(words in phrase for phrase in phrases), (where, words, phrases)
     for words in line.get("must_not_say", ()):
         assert not any(words.lower() in phrase.lower() for phrase in phrases), (where, words, phrases)
+    to_do = [item.text for item in heard.advice.instructions]
+    for words in line.get("must_do", ()):
+        assert any(words in text for text in to_do), (where, words, to_do)
+    quotes = [item.text for suggestion in heard.advice.suggestions for item in suggestion.evidence]
+    for words in line.get("must_quote", ()):
+        assert any(words in text for text in quotes), (where, words, quotes)
     if heard.message.role is Role.CUSTOMER and heard.advice.next_step:
         assert len({item.tone for item in heard.advice.suggestions}) == 3, (where, phrases)
         assert not any(mark in phrase for phrase in phrases for mark in "[]{}"), (where, phrases)

@@ -1,6 +1,7 @@
 """Protocols first, then the cause's own words, then the house; and conditions mean what they say."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from types import MappingProxyType
 
 import pytest
@@ -8,7 +9,8 @@ import pytest
 from assist.conversation.state import Conversation, StepDone
 from assist.engine import Engine
 from assist.message import Step
-from assist.playbook.match import holds, match
+from assist.playbook.holds import holds
+from assist.playbook.match import match
 from assist.playbook.schema import When
 from assist.reading import Cause, Reading
 
@@ -30,6 +32,14 @@ TENSE = Conversation(
     said=(frozenset({"hello"}),),
     heard=heard(churn=0.6),
     steps={Step.LISTEN: StepDone("m2", 2)},
+)
+TOLD = replace(
+    TENSE,
+    style="assertive",
+    channel="email",
+    locale="de-at",
+    at=datetime(2026, 3, 2, 9, 10, 30, tzinfo=UTC),
+    waiting_since=datetime(2026, 3, 2, 9, 0, tzinfo=UTC),
 )
 
 
@@ -56,11 +66,21 @@ TENSE = Conversation(
         (When(unclear=True), False),
         (When(answered=True), False),
         (When(contacts=3, bands=("calm",)), False),
+        (When(styles=("reserved", "assertive")), True),
+        (When(styles=("reserved",)), False),
+        (When(waiting=10), True),
+        (When(waiting=11), False),
+        (When(channels=("chat", "email")), True),
+        (When(channels=("chat",)), False),
+        (When(locales=("de",)), True),
+        (When(locales=("fr", "de-at")), True),
+        (When(locales=("de-ch",)), False),
+        (When(locales=("d",)), False),
     ],
 )
 def test_every_condition_must_hold(when: When, true: bool) -> None:
     """A field that is left out asks nothing."""
-    assert holds(when, TENSE) is true
+    assert holds(when, TOLD) is true
 
 
 def test_the_cause_speaks_before_the_house(engine: Engine) -> None:

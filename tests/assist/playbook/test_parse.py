@@ -76,7 +76,7 @@ def test_the_version_changes_with_one_letter(files: Files) -> None:
         (lambda t: t.replace("[booking]", "[billing]"), 1, "cause 'billing' is already served by"),
         (lambda t: t.replace("I'll look now.", "I'll look, {{nmae}}."), 8, "unknown slot '{{nmae}}'; allowed: name"),
         (lambda t: t.replace("I'll look now.", "I'll look, {name}."), 8, "a brace stands outside of a {{slot}}"),
-        (lambda t: t.replace("Looking now.", "I'll look now."), 5, "the phrase of extra.yaml:5 stands here again"),
+        (lambda t: t.replace("Looking now.", "I'll look now."), 9, "the phrase of extra.yaml:8 stands here again"),
         (lambda t: t.replace("    reason: Because.\n", ""), 5, "the step has no reason"),
         (lambda t: t.replace("title: Something extra\n", ""), 1, "the playbook has no 'title'"),
         (lambda t: t.replace("playbook: extra", "playbook: other"), 1, "playbook is 'other' but the file is 'extra'"),

@@ -176,6 +176,11 @@ SAMPLES = {
     "waiting": "two weeks",
     "problem": "Where is my order",
     "agent": "Sam",
+    "product": "lamp",
+    "promised": "by Friday",
+    "feeling": "let down",
+    "wish": "a replacement",
+    "since": "since Monday",
 }
 BOOKS = sorted((Path(__file__).parents[3] / "playbooks").glob("*.yaml"))
 
@@ -186,7 +191,7 @@ def _phrases() -> list[tuple[Step, str]]:
         (Step(entry["step"]), re.sub(r"\{\{(\w+)\}\}", lambda slot: SAMPLES[slot[1]], phrase))
         for book in BOOKS
         for entry in yaml.safe_load(book.read_text(encoding="utf8")).get("steps", [])
-        for phrases in entry["phrases"].values()
+        for phrases in entry.get("phrases", {}).values()
         for phrase in phrases
     ]
 

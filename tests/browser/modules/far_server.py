@@ -26,7 +26,7 @@ PHRASES = (
 )
 
 
-def snapshot(text="third time I write", suggestions=PHRASES, name="Mara", alerts=()):
+def snapshot(text="third time I write", suggestions=PHRASES, name="Mara", alerts=(), instructions=()):
     """A tense conversation of one message."""
     cue = {"message": "m1", "start": 0, "end": 10, "text": text[:10], "kind": "frustration", "rule": "repetition"}
     heard = reading(62, "tense", [{**cue, "points": 14}])
@@ -57,6 +57,7 @@ def snapshot(text="third time I write", suggestions=PHRASES, name="Mara", alerts
             "wait": False,
             "steps": steps,
             "suggestions": list(suggestions),
+            "instructions": list(instructions),
             "cautions": [],
             "alerts": list(alerts),
             "not_shown": [],

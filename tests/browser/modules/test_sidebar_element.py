@@ -48,6 +48,56 @@ def test_hostile_text_stays_text(page, port):
     assert page.title() == "Steadyhand"
 
 
+TO_DO = (
+    {"text": HOSTILE, "rule": "threat.escalate", "critical": True},
+    {"text": "Check that it is in stock before you name a day.", "rule": "defect.solve.replacement", "critical": False},
+)
+
+
+def test_instructions_stand_above_the_phrases_as_plain_text(page, port):
+    """What to do, critical first with its badge; nothing in it can be pressed, and none of it is markup."""
+    open_sidebar(page, port, snapshot(instructions=TO_DO))
+    page.wait_for_selector(".phrase")
+    assert page.locator(".instructions li > span").all_inner_texts() == [one["text"] for one in TO_DO]
+    assert page.locator(".instructions li").nth(0).locator(".badge").inner_text() == "Critical"
+    assert page.locator(".badge").count() == 1
+    assert page.locator(".instructions button, .instructions a, .instructions img, .instructions script").count() == 0
+    low, high = page.locator(".instructions").bounding_box(), page.locator(".phrases").bounding_box()
+    assert low["y"] + low["height"] <= high["y"]
+    assert page.get_by_role("list", name="To do").count() == 1
+    assert page.title() == "Steadyhand"
+
+
+def test_without_instructions_there_is_no_list(page, port):
+    """An older server sends none; the phrases stand right below the step."""
+    first = snapshot()
+    del first["advice"]["instructions"]
+    open_sidebar(page, port, first)
+    page.wait_for_selector(".phrase")
+    assert page.locator(".instructions").count() == 0
+
+
+def test_a_critical_phrase_has_its_badge(page, port):
+    """In words, beside the step."""
+    open_sidebar(page, port, snapshot(suggestions=[{**PHRASES[0], "critical": True}, PHRASES[1]]))
+    page.wait_for_selector(".phrase")
+    assert page.locator(".phrase").nth(0).locator(".badge").inner_text() == "Critical"
+    assert page.locator(".phrase").nth(1).locator(".badge").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_instructions_fit_the_narrowest_frame(page, port, scheme, shoot):
+    """Nothing scrolls sideways, and axe finds no fault."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe
+    page.set_viewport_size({"width": 280, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    longest = {"text": "Unbroken" * 25, "rule": "x.solve", "critical": True}
+    open_sidebar(page, port, snapshot(instructions=(*TO_DO[1:], longest)))
+    page.wait_for_selector(".phrase")
+    assert page.locator("steadyhand-sidebar").evaluate("(element) => element.scrollWidth") == 280
+    assert [one["id"] for one in axe().run(page).response["violations"]] == []
+
+
 def test_nothing_scrolls_sideways_at_280_pixels(page, port):
     """The narrowest frame that is promised holds even a name and a word without end."""
     page.set_viewport_size({"width": 280, "height": 700})
