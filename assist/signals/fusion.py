@@ -25,6 +25,8 @@ CUSTOMER_ACTS = ("dissatisfied", "strife", "derail")  # beside SIGNALS; the last
 AGENT_ACTS = ("strife", "derail", "fails")
 WORDLESS = frozenset({"derail"})  # a matter of the course of a thread: no single word is shown for it
 CAUSE_AT = INDEX[f"cause:{CAUSES[0]}"]
+NAMED = 0.7  # strength of a rule from which its words name a cause, though the scorer sees none,
+DISPUTED = 0.5  # with this confidence
 SURE = 0.25  # probability from which a cause is named
 
 
@@ -126,7 +128,8 @@ class Fusion:
         shares /= shares.sum()
         at = int(shares.argmax())
         if CAUSES[at] == "other" or shares[at] < SURE:
-            return Cause()
+            named = max(ruled, key=lambda label: ruled[label], default="other")
+            return Cause(named, DISPUTED) if ruled.get(named, 0.0) >= NAMED else Cause()
         return Cause(CAUSES[at], round(float(shares[at]), 4))
 
     def cause_cues(self, scores: Scores, cause: Cause) -> Iterator[Cue]:

@@ -57,6 +57,8 @@ SMALL_WORDS: Mapping[str, frozenset[str]] = {
         """.strip().splitlines()  # noqa: E501 - one line a language
     )
 }
+# What is said in short English messages beside the common small words.
+CIVIL = frozenset("good great hello help lovely much nice oh okay perfect please sorry thank thanks yes".split())  # noqa: SIM905
 FEWEST_WORDS = 3  # different small words in a message, and
 MORE_THAN_ENGLISH = 2  # so many times the common English words
 BY_WORDS = 0.8  # certainty of what small words tell
@@ -100,9 +102,23 @@ def _alone(text: Text, identify: Identify | None) -> Language:
     if identify is None:
         return _by_words(text, words)
     code, certainty = identify(words)
-    if certainty < _needed(code, words) or (code != ENGLISH and not _without_names(code, words, identify)):
+    if certainty < _needed(code, words) or (code != ENGLISH and _doubtful(code, text, words, identify)):
         return Language()
     return Language(code, round(certainty, 4))
+
+
+def _doubtful(code: str, text: Text, words: str, identify: Identify) -> bool:
+    """Whether what looks like another language may be English after all.
+
+    By its words, once dialects are read as the standard ("ah cannae get in" has Latin's looks), or for its names alone.
+    """
+    said = text.words
+    english = sum(word in COMMON or word in CIVIL for word in said)
+    if english >= FEWEST_WORDS and english * 2 >= len(said):
+        return True
+    plain = text.plain[:LOOKED_AT]
+    standard = plain != text.original[:LOOKED_AT].lower() and plain.isascii()
+    return (standard and identify(plain)[0] == ENGLISH) or not _without_names(code, words, identify)
 
 
 def _without_names(code: str, words: str, identify: Identify) -> bool:

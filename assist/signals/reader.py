@@ -178,6 +178,8 @@ def _abroad(message: Message, text: Text, context: Context, language: Language, 
         return _reading(cues, added_up(cues), 0.0, NEUTRAL, done=done)
     cues.extend(tongues.cues(text, language))
     cues.extend(loud(False, cues))
+    # Who is angry about a matter is frustrated by it: of an English message the scorer says so.
+    cues.extend([replace(cue, kind="frustration") for cue in cues if cue.kind == "anger"])
     scores, named = tongues.causes(text)
     label = likeliest(scores)
     cues.extend(named.get(label.label, ()))

@@ -22,7 +22,7 @@ from tests.app.small_set import EXTRA, written
 from tests.conftest import real_chats
 
 SOLVE = EXTRA.replace("    when: {bands: [calm], contacts: 2}\n", "")
-LISTENED = "Is that right, or is there more?"
+LISTENED = "So you have told us this before. Is that right?"
 CHAT = (("customer", "Where is my booking?"), ("agent", LISTENED), ("customer", "Yes, my booking."))
 Sides = Callable[..., Backtest]
 

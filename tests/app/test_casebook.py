@@ -81,7 +81,7 @@ def test_an_instruction_counts_as_said(outcomes: Run) -> None:
     """What the agent is told to do stands in the sidebar as well."""
     does = EXTRA.replace("    when: {bands: [calm], contacts: 2}", '    does: ["Look at the calendar"]')
     assert 'does: ["Look' in does
-    told = ANGRY + '      - agent: "Is that right, or is there more?"\n        must_say: ["calendar"]\n'
+    told = ANGRY + '      - agent: "So you have told us this before. Is that right?"\n        must_say: ["calendar"]\n'
     assert failures(outcomes(extra=with_case(told, does))) == []
 
 
@@ -95,7 +95,7 @@ def test_time_slots_channel_and_locale_are_the_cases_own(outcomes: Run) -> None:
     """So that conditions on them can be tried."""
     text = EXTRA.replace("{bands: [calm], contacts: 2}", "{waiting: 3, channels: [email], locales: [de]}")
     text = text.replace("I'll look now.", "I'll look now, {{name}}.")
-    told = "      - customer: Book me in please.\n      - agent: Is that right, or is there more?\n"
+    told = "      - customer: Book me in please.\n      - agent: So you have told us this before. Is that right?\n"
     told += "      - customer: My booking!\n"
     told += "      - customer: My booking!\n        after: {after}\n        must_say: [Maria]\n"
     host = "    slots: {name: Maria}\n    channel: email\n    locale: de-AT\n    lines:"
@@ -106,7 +106,7 @@ def test_time_slots_channel_and_locale_are_the_cases_own(outcomes: Run) -> None:
 
 def test_a_draft_is_tried_as_if_it_were_in_force(outcomes: Run) -> None:
     """Although it does not speak in a chat yet; what is retired is left alone."""
-    told = ANGRY + '      - agent: "Is that right, or is there more?"\n        must_say: [ll look now]\n'
+    told = ANGRY + '      - agent: "So you have told us this before. Is that right?"\n        must_say: [ll look now]\n'
     text = with_case(told, EXTRA.replace("    when: {bands: [calm], contacts: 2}\n", ""))
     assert failures(outcomes(extra=text)) == []
     assert failures(outcomes(extra=text.replace("priority: 3", "status: draft"))) == []
@@ -143,7 +143,7 @@ def test_the_command_tells_a_failure_and_ends_with_1(tmp_path: Path) -> None:
 
 def test_the_cases_of_packs_are_run_over_the_set(tmp_path: Path) -> None:
     """Each pack's by itself, after those of the set; with one named, as a server with it would speak."""
-    told = ANGRY + '      - agent: "Is that right, or is there more?"\n        must_say: [ll look now]\n'
+    told = ANGRY + '      - agent: "So you have told us this before. Is that right?"\n        must_say: [ll look now]\n'
     text = with_case(told, EXTRA.replace("    when: {bands: [calm], contacts: 2}\n", ""))
     folder = written(tmp_path, extra=text)
     for pack, words in (("quick", "On my way."), ("slow", "One moment.")):

@@ -88,7 +88,9 @@ async def test_real_chats_are_read_by_the_encoder_as_it_reads_them_alone(
     by_encoder, late = 0, 0
     for name, chat in told.items():
         scorers = [message["reading"]["scorer"] for message in chat]
-        assert set(scorers) <= {"encoder", "linear"}
+        abroad = [message["reading"]["language"]["code"] not in ("", "en") for message in chat]
+        assert [scorer is None for scorer in scorers] == abroad
+        assert set(scorers) <= {"encoder", "linear", None}  # no scorer reads other languages
         late += scorers.count("linear")
         if "linear" not in scorers:
             by_encoder += len(chat)
