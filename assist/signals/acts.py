@@ -54,6 +54,8 @@ CONTACT = Table(
     third contact: 0.8
         TIMES [bloody|damn|fucking|separate] time|attempt ~2 i've|i'm|im|i_am|we've|we're|i_have|i|we|that_i|calling|
             writing|asking|contacting|messaging|now|already|this_week|today|trying|emailing|reaching
+        calling|writing|asking|contacting|messaging|emailing|telling|chasing|phoning|explaining|asked|wrote|called ~3
+            TIMES time
         TIMES [bloody|damn|fucking|separate|different] email|e-mail|mail|call|phone_call|message|request|contact|
             complaint|ticket|chat|letter|agent|person|rep|tweet|representative
         asked|called|emailed|written|contacted|told|explained|messaged|rang|phoned|tweeted|complained|reported|wrote|

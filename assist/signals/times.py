@@ -74,6 +74,8 @@ NTH = re.compile(
     rf"(?: (?:e-?mail|(?:phone )?call|message|contact|request|complaint|ticket|chat|letter|tweet|attempt)\b"
     rf"|(?P<time> time)\b(?P<rest>[^.!?\n]{{0,60}}))"
 )
+# "I'm contacting you for the third time": the asking stands before, with a few small words between.
+ASKED_BEFORE = re.compile(rf"\b{ASKING}[a-z']*(?: (?:you|u|this|about|it|for|now|the|your))*[ ]*$")
 ASKED = (
     "call(?:ed|ing)?|phoned|rung|rang|written|wrote|write|asked|asking|e-?mail(?:ed|ing)?|contact(?:ed|ing)?|"
     "message[ds]?|messaging|tweet(?:ed|ing)?|told|explained|explain|chased|chase|complained|complaining|reported|requested|"
@@ -165,10 +167,16 @@ def date(text: Text) -> Iterator[Fact]:
             return
 
 
+def _asking(plain: str, match: re.Match[str]) -> bool:
+    """Whether "the third time" is one of asking, by the words after it or before."""
+    after = re.search(rf"\b{ASKING}|^ (?:i'm|im|i am) (?:here|on)\b", match["rest"])
+    return bool(after or ASKED_BEFORE.search(plain[max(0, match.start() - 30) : match.start()]))
+
+
 def contact(text: Text) -> Iterator[Fact]:
     """How many times they have written: from "the third time I'm writing", else from "called three times"."""
     for match in NTH.finditer(text.plain):
-        if match["time"] and not re.search(rf"\b{ASKING}|^ (?:i'm|im|i am) (?:here|on)\b", match["rest"]):
+        if match["time"] and not _asking(text.plain, match):
             continue
         ordinal = SPELLED.get(match["value"], match["value"])
         start, end = text.span(match.start(), match.start("rest") if match["time"] else match.end())
