@@ -58,7 +58,41 @@ SMALL_WORDS: Mapping[str, frozenset[str]] = {
     )
 }
 # What is said in short English messages beside the common small words.
-CIVIL = frozenset("good great hello help lovely much nice oh okay perfect please sorry thank thanks yes".split())  # noqa: SIM905
+CIVIL = frozenset("go good great hello help lovely much nice oh okay perfect please sorry thank thanks yes".split())  # noqa: SIM905
+# Of the common small words those that other languages have too.
+SHARED = frozenset(
+    [
+        "a",
+        "all",
+        "am",
+        "an",
+        "as",
+        "at",
+        "by",
+        "do",
+        "for",
+        "had",
+        "has",
+        "he",
+        "i",
+        "in",
+        "is",
+        "me",
+        "no",
+        "not",
+        "of",
+        "on",
+        "or",
+        "so",
+        "to",
+        "u",
+        "up",
+        "us",
+        "was",
+        "we",
+        "will",
+    ]
+)
 FEWEST_WORDS = 3  # different small words in a message, and
 MORE_THAN_ENGLISH = 2  # so many times the common English words
 BY_WORDS = 0.8  # certainty of what small words tell
@@ -113,8 +147,10 @@ def _doubtful(code: str, text: Text, words: str, identify: Identify) -> bool:
     By its words, once dialects are read as the standard ("ah cannae get in" has Latin's looks), or for its names alone.
     """
     said = text.words
+    count = len(said) - text.plain.count("@")  # a handle is no word
     english = sum(word in COMMON or word in CIVIL for word in said)
-    if english >= FEWEST_WORDS and english * 2 >= len(said):
+    plainly = sum((word in COMMON or word in CIVIL) and word not in SHARED for word in said)
+    if (english >= FEWEST_WORDS and english * 2 >= count) or (plainly > 1 and plainly * 2 >= count):
         return True
     plain = text.plain[:LOOKED_AT]
     standard = plain != text.original[:LOOKED_AT].lower() and plain.isascii()
