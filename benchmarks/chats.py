@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import cycle, islice
 
+from app.language import language_model
 from app.learned import Weights
 from app.playbook_files import load
 from app.settings import resource
@@ -31,7 +32,9 @@ class Turn:
 
 def engine() -> Engine:
     """The engine with the playbooks that ship; what it reads without scores, the linear scorer reads."""
-    return Engine(Reader(SentimentAnalyzer(), Weights().learned()), load(resource("playbooks")))
+    return Engine(
+        Reader(SentimentAnalyzer(), Weights().learned(), identify=language_model()), load(resource("playbooks"))
+    )
 
 
 def turns(hearing: Engine) -> list[Turn]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from app.language import language_model
 from app.learned import Weights
 from assist.conversation.fold import fold
 from assist.conversation.state import Conversation
@@ -27,7 +28,7 @@ class ScoredReader:
 
     def __init__(self, weights: Weights, folder: Path) -> None:
         self._encoder = weights.encoder()
-        self._reader = Reader(SentimentAnalyzer(), weights.learned())
+        self._reader = Reader(SentimentAnalyzer(), weights.learned(), identify=language_model())
         model = hashlib.sha1(weights.read("encoder.onnx"), usedforsecurity=False).hexdigest()[:12]
         self._file = folder / f"scores-{model}.npz"
         self._rows: dict[str, NDArray[np.float32]] = {}

@@ -8,6 +8,7 @@ import random
 import sys
 from collections.abc import Iterator
 
+from app.language import language_model
 from app.learned import Weights
 from assist.message import Message, Role
 from assist.signals.detector import Context
@@ -18,7 +19,7 @@ from tests.conftest import SHARED, START
 
 def finds() -> Iterator[tuple[str, str, str]]:
     """Slot, value and message of every find, as the linear reader has them."""
-    reader = Reader(SentimentAnalyzer(), Weights().learned())
+    reader = Reader(SentimentAnalyzer(), Weights().learned(), identify=language_model())
     for line in (SHARED / "data" / "chats" / "twcs.jsonl").read_text(encoding="utf-8").splitlines():
         for number, turn in enumerate(json.loads(line)["turns"], 1):
             if turn["role"] == "customer":
