@@ -101,7 +101,8 @@ class Views:
         return Message(id="draft", seq=state.seq + 1, role=Role.AGENT, text=text, at=self._room.clock())
 
     def _reviewed(self, state: Conversation, drafts: Sequence[Message], scores: Sequence[Scores | None]) -> Json:
-        remarks = [review(draft.text) for draft in drafts]
+        forbidden = self._room.engine().playbooks.policy.forbidden
+        remarks = [review(draft.text, forbidden) for draft in drafts]
         effects = [self._effect(state, *of) for of in zip(drafts, remarks, scores, strict=True)]
         return {
             "remarks": [

@@ -7,11 +7,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby, islice
 
 from assist.coach_rules import REASONS, RULES, Rule
 from assist.message import Step
-from assist.text import SCORED, Text, normalise, sentences
+from assist.text import SCORED, WORD, Text, normalise, sentences
 
 Span = tuple[int, int]
 
@@ -75,6 +76,7 @@ HARM = {
     "policy_wall": 8.0,
     "canned": 4.0,
     "overpromise": 2.0,
+    "forbidden": 2.0,
     "rude": 18.0,
 }
 ADVISED = 1.25  # a step works better where it is the next one
@@ -88,8 +90,8 @@ UNSURE = 10.0  # further points for each step that the draft may or may not do
 WIDER = 0.3  # of the harm widens the range: people take offence differently
 
 
-def review(draft: str) -> tuple[Remark, ...]:
-    """The remarks on a draft, in its order, at most `MOST_REMARKS`.
+def review(draft: str, forbidden: Sequence[str] = ()) -> tuple[Remark, ...]:
+    """The remarks on a draft, in its order, at most `MOST_REMARKS`; *forbidden* are words of the house's policy.
 
     Two of one kind never overlap, two of different kinds may. Linear in the draft, which the caller has checked by
     `check_text(draft, limit=MAX_DRAFT)`.
@@ -97,7 +99,9 @@ def review(draft: str) -> tuple[Remark, ...]:
     found = [*_shouting(draft)]
     for start, piece in _pieces(draft):
         text = normalise(piece)
-        found += [_moved(remark, start) for remark in _matches(text)]
+        remarks = [*_matches(text)]
+        remarks += [one for one in _forbidden(text, forbidden) if not any(map(partial(_overlap, one), remarks))]
+        found += [_moved(remark, start) for remark in remarks]
     return _without_overlaps(found)
 
 
@@ -159,6 +163,21 @@ def _matches(text: Text) -> Iterator[Remark]:
             # What grows says all about its sentence at once.
             for match in islice(matches, 1) if rule.grows else matches:
                 yield _remark(rule, text, _around(match.span(), sentence) if rule.grows else match.span())
+
+
+def _forbidden(text: Text, phrases: Sequence[str]) -> Iterator[Remark]:
+    """Where these words stand one after the other: words, never a pattern."""
+    said = [(match.group(), *match.span()) for match in WORD.finditer(text.plain)]
+    words = [word for word, _, _ in said]
+    for wanted in map(WORD.findall, map(str.lower, phrases)):
+        for at in range(len(words) - len(wanted) + 1):
+            if wanted and words[at : at + len(wanted)] == wanted:
+                span = text.span(said[at][1], said[at + len(wanted) - 1][2])
+                yield Remark(*span, "forbidden", REASONS["forbidden"])
+
+
+def _overlap(one: Remark, other: Remark) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _sentence_finder(plain: str) -> Callable[[re.Match[str]], Span]:

@@ -25,6 +25,7 @@ REASONS = {
     "policy_wall": "A rule is not a reason. Say why it is so and what you can do within it.",
     "canned": "A stock phrase that fits everybody. Name what happened to this customer.",
     "overpromise": "Nobody can keep this. Promise what you yourself will do.",
+    "forbidden": "The house's policy does not want these words. Say it in your own.",
     "rude": "This insults or mocks. Whatever was said before, it will be read again with a cooler head.",
 }
 
