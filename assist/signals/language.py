@@ -108,6 +108,8 @@ def _alone(text: Text, identify: Identify | None) -> Language:
     if identify is None:
         return _by_words(text, words)
     code, certainty = identify(words)
+    if code != ENGLISH and " " not in words and not _other_script(words):
+        return Language()  # one word may be a name, a place or borrowed
     if certainty < _needed(code, words) or (code != ENGLISH and _doubtful(code, text, words, identify)):
         return Language()
     return Language(code, round(certainty, 4))

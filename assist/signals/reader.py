@@ -88,6 +88,10 @@ BARS: Mapping[str, float] = MappingProxyType({"abuse": 0.8, "threat": 0.9, "dist
 # Swearing without any of these words is at the matter, as a rule: the scorer must be surer still that it is abuse.
 SPOKEN_TO = frozenset(("you", "your", "youre", "yours", "u", "ur", "ya", "yall", "yourself", "yourselves"))
 UNAIMED = 0.95
+# A swear word, an insult or a threat in English is English, unless the rest surely is not.
+PLAINLY_ENGLISH = frozenset({"abuse", "threat", "distress", "swearing"})
+SURELY_FOREIGN = 0.9
+UNTOLD = Language()
 FIGURES = frozenset({"order", "amount"})  # facts that are told in figures
 MOCKED = 0.5  # sarcasm from which thanks are not believed
 INSULT = 0.5  # an insult as strong as this also shows anger
@@ -133,6 +137,12 @@ class Reader:
         text = normalise(message.text)
         language = spoken(text, self._identify, context.language)
         cues = [cue for detect in self._detectors[message.role] for cue in detect(text, context)]
+        if (
+            language.foreign
+            and language.certainty < SURELY_FOREIGN
+            and any(cue.kind in PLAINLY_ENGLISH for cue in cues)
+        ):
+            language = UNTOLD
         if language.foreign:
             return replace(_abroad(message, text, context, language, cues), language=language)
         if message.role is Role.CUSTOMER:
@@ -178,8 +188,6 @@ def _abroad(message: Message, text: Text, context: Context, language: Language, 
         return _reading(cues, added_up(cues), 0.0, NEUTRAL, done=done)
     cues.extend(tongues.cues(text, language))
     cues.extend(loud(False, cues))
-    # Who is angry about a matter is frustrated by it: of an English message the scorer says so.
-    cues.extend([replace(cue, kind="frustration") for cue in cues if cue.kind == "anger"])
     scores, named = tongues.causes(text)
     label = likeliest(scores)
     cues.extend(named.get(label.label, ()))
