@@ -15,12 +15,12 @@ from typing import NamedTuple
 from app.learned import is_scored
 from app.playbook_files import load
 from app.settings import ReaderName
-from app.transcripts import KEPT, PAUSE, START, Line, Score, open_listener
+from app.transcripts import PAUSE, START, Line, Score, keep, open_listener
 from assist.advice import Advice
 from assist.conversation.state import Conversation, Suggestion
 from assist.engine import Engine
 from assist.errors import PlaybookProblems
-from assist.message import Message, Role
+from assist.message import Message
 
 KINDS = ("next step", "phrases", "instructions", "tension")  # in which a turn may differ
 
@@ -96,15 +96,7 @@ class Backtest:
     def hear(self, line: Line) -> Turn:
         """The next line, by both sets."""
         old, new, last = self.states.get(line.conversation) or self._opened(line.conversation)
-        seq, at = old.state.seq + 1, line.at or last + PAUSE
-        message = Message(
-            id=line.id or f"{line.conversation}-{seq}",
-            seq=seq,
-            role=Role(line.role),
-            text=line.text,
-            at=at,
-            attachments=tuple(line.attachments),
-        )
+        message = line.message(old.state.seq + 1, last)
         # A line that either set had offered is recognised for both: the sets are compared, not who was in use then.
         offered = replace(old.state, suggestions=(*old.state.suggestions, *new.state.suggestions))
         scores = self.score(message.text) if self.score and is_scored(message) else None
@@ -114,10 +106,7 @@ class Backtest:
             _after(side, *engine.fold(side.state, message, reading))
             for engine, side in ((self.before, old), (self.after, new))
         )
-        self.states[line.conversation] = (old, new, at)
-        self.states.move_to_end(line.conversation)
-        if len(self.states) > KEPT:
-            self.states.popitem(last=False)
+        keep(self.states, line.conversation, (old, new, message.at))
         differs = differences(old, new)
         if was == (words(old), words(new)) and "tension" not in differs:
             differs = ()  # what stayed as it was differed before, and was counted then

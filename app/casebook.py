@@ -14,7 +14,7 @@ from assist.conversation.tension import band
 from assist.engine import Engine, Heard
 from assist.message import Message, Role
 from assist.playbook.cases import PHRASE, Case, CaseLine
-from assist.playbook.schema import Playbook, Playbooks
+from assist.playbook.schema import Playbook, Playbooks, by_priority
 
 NOTHING = ("nothing",)
 
@@ -78,7 +78,7 @@ def trial(playbooks: Playbooks, draft: Playbook) -> Playbooks:
     tried = replace(
         own,
         by_cause=MappingProxyType({**own.by_cause, **dict.fromkeys(draft.causes, draft)}),
-        protocols=tuple(sorted(protocols, key=lambda protocol: -protocol.priority)),
+        protocols=by_priority(protocols),
     )
     if own is playbooks:
         return tried

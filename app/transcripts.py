@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from app.errors import Refused
 from app.jsontext import loads, valid
@@ -31,6 +31,7 @@ KEPT = 10_000  # conversations last heard
 
 
 Score = Callable[[str], Scores]
+Kept = TypeVar("Kept")
 State = tuple[Conversation, datetime]  # of a conversation, with the time of its last line
 
 
@@ -38,6 +39,17 @@ class Line(MessageIn):
     """A line of a transcript."""
 
     conversation: Id
+
+    def message(self, seq: int, last: datetime) -> Message:
+        """The message of its conversation that follows the one at *last*."""
+        return Message(
+            id=self.id or f"{self.conversation}-{seq}",
+            seq=seq,
+            role=Role(self.role),
+            text=self.text,
+            at=self.at or last + PAUSE,
+            attachments=tuple(self.attachments),
+        )
 
 
 def parse(raw: Raw) -> Line:
@@ -71,22 +83,19 @@ class Listener:
     def hear_line(self, line: Line) -> Heard:
         """The next line, found to be good."""
         state, last = self.states.get(line.conversation, (Conversation(line.conversation), START - PAUSE))
-        at = line.at or last + PAUSE
-        message = Message(
-            id=line.id or f"{line.conversation}-{state.seq + 1}",
-            seq=state.seq + 1,
-            role=Role(line.role),
-            text=line.text,
-            at=at,
-            attachments=tuple(line.attachments),
-        )
+        message = line.message(state.seq + 1, last)
         scores = self.score(message.text) if self.score and is_scored(message) else None
         heard = self.engine.hear(state, message, scores)
-        self.states[line.conversation] = (heard.conversation, at)
-        self.states.move_to_end(line.conversation)
-        if self.kept is not None and len(self.states) > self.kept:
-            self.states.popitem(last=False)
+        keep(self.states, line.conversation, (heard.conversation, message.at), self.kept)
         return heard
+
+
+def keep(states: OrderedDict[str, Kept], conversation: str, state: Kept, most: int | None = KEPT) -> None:
+    """Keep the state of a conversation; beyond *most* the one that was not heard for longest goes."""
+    states[conversation] = state
+    states.move_to_end(conversation)
+    if most is not None and len(states) > most:
+        states.popitem(last=False)
 
 
 def open_listener(reader: ReaderName, playbooks: Path, packs: Sequence[str] = ()) -> Listener:

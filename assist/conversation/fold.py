@@ -16,6 +16,7 @@ from assist.message import Message, Role, Step
 from assist.reading import Cause, Reading
 from assist.signals.fusion import RULE
 from assist.signals.language import HARDLY
+from assist.signals.times import HOW_MANY
 from assist.text import normalise, says
 
 DONE = 0.5  # probability from which a step counts as done
@@ -40,12 +41,6 @@ FADE = 0.8  # older votes for a cause count so much less with each message that 
 ATTENDANT = frozenset({"service", "miscommunication", "information", "policy"})
 ASIDE = 0.5  # weight of a vote for one of these then
 UNNAMED = 0.25  # and of one that no word names: "how long will that take" is about what has been told before
-ORDINALS = MappingProxyType(
-    {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
-)
-COUNTS = MappingProxyType(
-    {"twice": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
-)
 
 
 def fold(conversation: Conversation, message: Message, reading: Reading) -> Conversation:
@@ -98,7 +93,7 @@ def _customer(before: Conversation, seq: int, message: Message, reading: Reading
         language=language,
         leaning=leaning,
         settled=before.settled or reading.language.certainty > HARDLY,
-        contacts=max(before.contacts, _contacts(facts)),
+        contacts=max(before.contacts, *(HOW_MANY.get(facts.get(slot, ""), 0) for slot in ("contact", "times"))),
         insults=before.insults + insulted,
         refusals=before.refusals + refused,
         alarms=alarms,
@@ -113,12 +108,6 @@ def _customer(before: Conversation, seq: int, message: Message, reading: Reading
         if (warned, ringing) == (before.warned, before.ringing)
         else replace(after, warned=warned, ringing=ringing)
     )
-
-
-def _contacts(facts: Mapping[str, str]) -> int:
-    """How many times they have written by what they told; 0 where that is no plain number."""
-    often = facts.get("times", "").removesuffix(" times")
-    return max(ORDINALS.get(facts.get("contact", ""), 0), COUNTS.get(often, 0))
 
 
 def _answer(before: Conversation, seq: int, message: Message, reading: Reading) -> Conversation:

@@ -4,9 +4,8 @@ import re
 from collections.abc import Mapping
 
 from assist.conversation.state import Conversation
-from assist.playbook.schema import SLOTS, Phrase
+from assist.playbook.schema import SLOT, SLOTS, Phrase
 
-SLOT = re.compile(r"\{\{(\w+)\}\}")
 UNSAFE = re.compile(r"[{}\[\]\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
 MAX_VALUE = 80  # characters of a value that goes into a phrase
 FACTS = frozenset(SLOTS) - {"name", "agent"}  # what the customer has to be listened to for

@@ -72,4 +72,9 @@ def remembered(before: tuple[str, ...], texts: Iterable[str]) -> tuple[str, ...]
 
 def recalled(kept: Iterable[str]) -> tuple[Words, ...]:
     """The content words of what is remembered."""
-    return tuple(frozenset(words.split()) for words in kept)
+    return tuple(map(_apart, kept))
+
+
+@lru_cache(maxsize=4_096)  # all that a chat remembers is asked for again with every message
+def _apart(words: str) -> Words:
+    return frozenset(words.split())

@@ -1,7 +1,6 @@
 """The entries of a playbook: a step's condition, its phrases by tone, and what to do besides."""
 
 import hashlib
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -10,11 +9,10 @@ import yaml
 from assist.message import Step
 from assist.playbook.conditions import STEPS, when
 from assist.playbook.nodes import Reader
-from assist.playbook.schema import SILENT, SLOTS, TONES, Entry, Phrase, When
+from assist.playbook.schema import SILENT, SLOT, SLOTS, TONES, Entry, Phrase, When
 
 MAX_PHRASE = 400  # characters
 MAX_DOES = 200  # characters of an instruction
-SLOT = re.compile(r"\{\{(\w+)\}\}")
 ENTRY = ("step", "reason", "when", "priority", "critical", "does", "phrases")
 
 

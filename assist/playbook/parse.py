@@ -13,7 +13,7 @@ from assist.playbook.entries import digest
 from assist.playbook.nodes import Reader
 from assist.playbook.packs import laid
 from assist.playbook.policy import may_be_asked
-from assist.playbook.schema import COSTS, ENGLISH, HOUSE, Phrase, Playbook, Playbooks, Solution
+from assist.playbook.schema import COSTS, ENGLISH, HOUSE, Phrase, Playbook, Playbooks, Solution, by_priority
 
 WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 
@@ -77,14 +77,10 @@ def _set(version: str, house: Playbook, playbooks: list[Playbook]) -> Playbooks:
         version=version,
         house=house,
         by_cause=MappingProxyType({cause: p for p in active if p.name != HOUSE for cause in p.causes}),
-        protocols=_by_priority([p for p in active if p.interrupt]),
+        protocols=by_priority([p for p in active if p.interrupt]),
         all=tuple(playbooks),
         policy=house.policy,
     )
-
-
-def _by_priority(protocols: list[Playbook]) -> tuple[Playbook, ...]:
-    return tuple(sorted(protocols, key=lambda protocol: -protocol.priority))
 
 
 def _leaning(whole: Playbooks, house: Playbook, playbooks: list[Playbook]) -> Playbooks:
@@ -96,7 +92,7 @@ def _leaning(whole: Playbooks, house: Playbook, playbooks: list[Playbook]) -> Pl
     own = _set(whole.version, replace(house, flow=flow), playbooks)
     names = {protocol.name for protocol in own.protocols}
     lent = [protocol for protocol in whole.protocols if protocol.name not in names]
-    return replace(own, protocols=_by_priority([*own.protocols, *lent]), policy=whole.policy)
+    return replace(own, protocols=by_priority([*own.protocols, *lent]), policy=whole.policy)
 
 
 def _owners(playbooks: list[Playbook]) -> Iterator[Problem]:

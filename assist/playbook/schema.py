@@ -1,6 +1,7 @@
 """What a playbook is once it has been read."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ SLOTS = (
     *("name", "order", "amount", "date", "contact", "times", "waiting", "problem", "agent"),
     *("product", "promised", "feeling", "wish", "since"),
 )
+SLOT = re.compile(r"\{\{(\w+)\}\}")  # as it stands in a phrase
 HOUSE = "house"
 ENGLISH = "en"
 STYLES = ("assertive", "reserved", "analytical", "expressive")  # how a customer writes
@@ -171,6 +173,11 @@ class Playbook:
             for tone in (*solution.offer.phrases.values(), *asked):
                 yield from tone
         yield from (phrase for tone in self.policy.ask.values() for phrase in tone)
+
+
+def by_priority(protocols: Iterable[Playbook]) -> tuple[Playbook, ...]:
+    """Protocols in the order in which they are asked, highest priority first."""
+    return tuple(sorted(protocols, key=lambda protocol: -protocol.priority))
 
 
 @dataclass(frozen=True, slots=True)

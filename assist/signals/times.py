@@ -23,6 +23,8 @@ ORDINALS = (
 SPELLED = {short: word for word, short, _ in ORDINALS}
 TIMES = {word: times for word, _, times in ORDINALS}
 ORDINAL = "|".join(name for word, short, _ in ORDINALS for name in (word, short))
+# How many times somebody has written, by either form in which a fact tells it: "third", "three times".
+HOW_MANY = {told: number for number, (word, _, times) in enumerate(ORDINALS, start=2) for told in (word, times)}
 COUNTS = {str(number): times.split()[0] for number, (_, _, times) in enumerate(ORDINALS[1:], start=3)}
 COUNT = "two|three|four|five|six|seven|eight|nine|ten|[2-9]|10|several|countless|multiple|many"
 

@@ -4,33 +4,17 @@ from collections.abc import Callable
 
 import pytest
 
-from app.playbook_files import read_folder
-from app.settings import resource
 from assist.errors import PlaybookProblems
 from assist.message import Step
 from assist.playbook.parse import parse
 from assist.playbook.schema import TONES
-
-Files = dict[str, str]
-DELIVERY = """playbook: extra
-title: Something extra
-causes: [booking]
-steps:
-  - step: solve
-    reason: Because.
-    phrases:
-      warm: ["I'll look now."]
-      neutral: ["Looking now."]
-      formal: ["I am looking now."]
-"""
+from tests.assist.playbook.sets import EXTRA, Files, with_extra
 
 
 @pytest.fixture
 def files() -> Files:
     """The playbooks that ship, with one more."""
-    shipped = read_folder(resource("playbooks"))
-    shipped["house.yaml"] = shipped["house.yaml"].replace(", booking", "")
-    return {**shipped, "extra.yaml": DELIVERY}
+    return with_extra()
 
 
 def problems(files: Files) -> list[str]:
@@ -59,7 +43,7 @@ def test_the_deep_playbooks_have_three_variants_in_every_tone(files: Files, name
 
 def test_the_version_changes_with_one_letter(files: Files) -> None:
     """So that a suggestion can be traced to its words."""
-    changed = {**files, "extra.yaml": DELIVERY.replace("Looking", "Lookinq")}
+    changed = {**files, "extra.yaml": EXTRA.replace("Looking", "Lookinq")}
     assert parse(changed).version != parse(files).version
 
 
@@ -113,14 +97,14 @@ def test_the_version_changes_with_one_letter(files: Files) -> None:
 )
 def test_a_mistake_is_told_with_file_and_line(files: Files, change: Callable[[str], str], line: int, what: str) -> None:
     """One mistake, where it is, and what is allowed."""
-    files["extra.yaml"] = change(DELIVERY)
+    files["extra.yaml"] = change(EXTRA)
     found = problems(files)
     assert any(problem.startswith(f"extra.yaml:{line}: ") and what in problem for problem in found), found
 
 
 def test_all_mistakes_are_told_at_once(files: Files) -> None:
     """Of all files, in order, with their number."""
-    files["extra.yaml"] = DELIVERY.replace("step: solve", "step: soothe").replace("[booking]", "[parcels]")
+    files["extra.yaml"] = EXTRA.replace("step: solve", "step: soothe").replace("[booking]", "[parcels]")
     files["worse.yaml"] = "playbook: worse\n"
     with pytest.raises(PlaybookProblems) as caught:
         parse(files)
@@ -131,4 +115,4 @@ def test_all_mistakes_are_told_at_once(files: Files) -> None:
 
 def test_a_set_without_a_house_is_refused() -> None:
     """Every set leans on it."""
-    assert problems({"extra.yaml": DELIVERY}) == ["house.yaml:1: the set has no house playbook; every set leans on one"]
+    assert problems({"extra.yaml": EXTRA}) == ["house.yaml:1: the set has no house playbook; every set leans on one"]
