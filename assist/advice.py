@@ -150,13 +150,12 @@ def advise(playbooks: Playbooks, before: Conversation, state: Conversation) -> t
     found = match(playbooks, state)
     step = found.step
     kept = standing = _standing(before, state, found)
-    state = _leaving(before, state, standing)
+    said = _leaving(before, state, standing)
     if kept and not any(_leads(item, found) for item in kept):
         # There may be lines now that are made for this very moment: they take the place of what stands.
-        anew = choose(state, kept[0].step, found.entries)
+        anew = choose(state, kept[0].step, found.entries, said=said)
         kept = () if any(_leads(item, found) for item in anew) else kept
-    fresh = choose(state, step, found.entries, kept) if step else ()
-    fresh = tuple(replace(item, version=playbooks.version) for item in fresh)
+    fresh = choose(state, step, found.entries, kept, said=said, version=playbooks.version) if step else ()
     shown = tuple(sorted((*kept, *fresh), key=lambda item: TONES.index(item.tone)))
     dropped = {item.key for item in before.suggestions} - {item.key for item in shown}
     late = [item.text for item in standing if item.key in dropped]
@@ -164,7 +163,8 @@ def advise(playbooks: Playbooks, before: Conversation, state: Conversation) -> t
         state,
         suggestions=shown,
         gone=state.gone | dropped,
-        shown=wear.remembered(state.shown, late),
+        shown=wear.remembered(said, late),
+        told="",
         next_step=step,
     )
     advice = Advice(
@@ -181,12 +181,12 @@ def advise(playbooks: Playbooks, before: Conversation, state: Conversation) -> t
     return state, advice
 
 
-def _leaving(before: Conversation, state: Conversation, standing: tuple[Suggestion, ...]) -> Conversation:
-    """The conversation that remembers what the team has said, and the suggestions that go now: neither comes again."""
+def _leaving(before: Conversation, state: Conversation, standing: tuple[Suggestion, ...]) -> tuple[str, ...]:
+    """What is remembered with what the team has said and the suggestions that go now: neither comes again."""
     texts = [item.text for item in before.suggestions if item not in standing]
     if state.told:
         texts.append(state.told)
-    return replace(state, told="", shown=wear.remembered(state.shown, texts)) if texts else state
+    return wear.remembered(state.shown, texts)
 
 
 def _unread(state: Conversation) -> tuple[str, ...]:

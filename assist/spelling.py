@@ -34,6 +34,7 @@ PLAIN = frozenset(
     """.split()  # noqa: SIM905 - a list of words reads better without quotes
 )
 LETTERS = str.maketrans("013457@$!", "oieastasi")
+FIGURE = re.compile(r"[0-9@$!]")
 ODD = re.compile(r"(?<![\w@$#./-])(?=[a-z0-9@$!]{0,14}[a-z])(?=[a-z]{0,14}[0-9@$!])[a-z0-9@$!]{2,15}(?![\w@$#/-])")
 GAPPED = re.compile(r"(?<![\w'])[a-z](?:[ .*_-][a-z]){2,14}(?![\w'])")
 WORD = re.compile(r"[a-z]{5,16}")
@@ -56,6 +57,8 @@ def changes(plain: str) -> list[Change]:
 
 def _figures(plain: str) -> Iterator[Change]:
     """Leetspeak, where it makes one of the plain words."""
+    if not FIGURE.search(plain):
+        return
     for match in ODD.finditer(plain):
         word = match.group().rstrip("!").translate(LETTERS)
         if word in PLAIN:

@@ -8,7 +8,7 @@ how warm. It says nothing about the person, and a few lines in a chat show it on
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assist.reading import Reading
 from assist.signals.patterns import Table
@@ -131,6 +131,7 @@ MARKS = re.compile(r"!{2,}|![?]|\?!|!")
 SHOUTED = re.compile(r"(?<![\w@#])[A-Z]{4,}(?!\w)")
 NUMBER = re.compile(r"(?<![\w@#])[#$\u00a3\u20ac]?\d[\d.,:/-]*(?!\w)")
 EMOJI = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")
+TRIPLE = re.compile(r"([a-z])\1\1", re.IGNORECASE)
 STRETCHED = re.compile(r"(?i)\b\w*([a-z])\1{2,}\w*")
 BRIEF = 8  # words of a message that comes straight to the point
 LINK = re.compile(r"https?://\S+|@\w+")
@@ -172,39 +173,37 @@ def observed(before: Manner, message: str, text: str, reading: Reading) -> Manne
     Another language than English adds nothing: the words are not known.
     """
     read = normalise(text)
-    words = len(LINK.sub(" ", read.plain).split())
+    words = len(_without_links(read.plain).split())
     if not words or reading.signal("foreign") >= 0.5:
         return before
     traits = tuple(
         Trait(message, start, end, text[start:end], style, rule, marks)
         for start, end, style, rule, marks in _traits(read, words)
     )
-    sums = [min(MOST, sum(trait.marks for trait in traits if trait.style == style)) for style in STYLES]
-    marks = tuple(round(old * FADE + new, 4) for old, new in zip(before.marks, sums, strict=True))
-    after = replace(
-        before,
-        marks=marks,
-        messages=before.messages + 1,
-        words=before.words + words,
-        traits=_kept((*before.traits, *traits)),
-    )
-    return replace(after, style=_style(after))
+    sums = dict.fromkeys(STYLES, 0.0)
+    for trait in traits:
+        sums[trait.style] += trait.marks
+    marks = tuple(round(old * FADE + min(MOST, new), 4) for old, new in zip(before.marks, sums.values(), strict=True))
+    messages, said = before.messages + 1, before.words + words
+    enough = messages >= MESSAGES or said >= WORDS
+    style = _style(marks, before.style) if enough else before.style
+    return Manner(marks, messages, said, style, _kept(before.traits, traits))
 
 
-def _style(manner: Manner) -> str:
-    """The style that leads, where enough is known; the one that was named before unless another leads it clearly."""
-    if manner.messages < MESSAGES and manner.words < WORDS:
-        return manner.style
-    best, second = sorted(manner.marks, reverse=True)[:2]
-    leader = STYLES[manner.marks.index(best)]
-    if manner.style:
-        held = manner.marks[STYLES.index(manner.style)]
-        return leader if best >= ENOUGH and best - held >= TAKES_OVER else manner.style
+def _style(marks: tuple[float, ...], named: str) -> str:
+    """The style that leads, or none; the one that was named before unless another leads it clearly."""
+    best, second = sorted(marks, reverse=True)[:2]
+    leader = STYLES[marks.index(best)]
+    if named:
+        return leader if best >= ENOUGH and best - marks[STYLES.index(named)] >= TAKES_OVER else named
     return leader if best >= ENOUGH and best - second >= LEAD else ""
 
 
-def _kept(traits: tuple[Trait, ...]) -> tuple[Trait, ...]:
+def _kept(before: tuple[Trait, ...], new: tuple[Trait, ...]) -> tuple[Trait, ...]:
     """The last few of each style."""
+    if not new:
+        return before
+    traits = (*before, *new)
     return tuple(trait for style in STYLES for trait in [item for item in traits if item.style == style][-KEPT:])
 
 
@@ -215,15 +214,18 @@ def _traits(text: Text, words: int) -> Iterator[tuple[int, int, str, str, float]
             if table.kind != "assertive" or not _softened(text, start):
                 yield *text.span(start, end), table.kind, row.rule, row.strength
     yield from _signs(text.original[:2_000])
-    bare = LINK.sub(" ", text.plain)
-    if (
-        words <= BRIEF
-        and not PLEASE.search(bare)
-        and not set("!?") & set(bare)
-        and words > 1
-        and text.original.isascii()
-    ):
+    if 1 < words <= BRIEF and text.original.isascii() and _blunt(_without_links(text.plain)):
         yield 0, len(text.original), "assertive", "comes straight to the point", 0.35
+
+
+def _without_links(text: str) -> str:
+    """The text with blanks of the same length in the place of links and handles."""
+    return LINK.sub(lambda found: " " * len(found.group()), text) if "@" in text or "http" in text else text
+
+
+def _blunt(plain: str) -> bool:
+    """Whether nothing is asked for or exclaimed."""
+    return "!" not in plain and "?" not in plain and not PLEASE.search(plain)
 
 
 def _softened(text: Text, start: int) -> bool:
@@ -237,15 +239,15 @@ def _softened(text: Text, start: int) -> bool:
 
 def _signs(original: str) -> Iterator[tuple[int, int, str, str, float]]:
     """What is shown by marks, capitals and numbers rather than by words."""
-    bare = LINK.sub(lambda found: " " * len(found.group()), original)
+    bare = _without_links(original)
     numbers = [found.span() for found in NUMBER.finditer(bare)]
     for start, end in numbers[:3]:
         yield start, end, "analytical", "a number", 0.3
-    for found in list(MARKS.finditer(bare))[:3]:
+    for found in list(MARKS.finditer(bare))[:3] if "!" in bare else ():
         yield *found.span(), "expressive", "exclamation marks", 0.3 if len(found.group()) == 1 else 0.5
-    for found in list(EMOJI.finditer(bare))[:3]:
+    for found in list(EMOJI.finditer(bare))[:3] if not bare.isascii() else ():
         yield *found.span(), "expressive", "an emoji", 0.4
     for found in list(SHOUTED.finditer(bare))[:3] if not bare.isupper() else []:
         yield *found.span(), "expressive", "a word in capitals", 0.3
-    for found in list(STRETCHED.finditer(bare))[:2]:
+    for found in list(STRETCHED.finditer(bare))[:2] if TRIPLE.search(bare) else ():
         yield *found.span(), "expressive", "a stretched word", 0.4

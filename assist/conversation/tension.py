@@ -128,7 +128,10 @@ def standing_out(probability: float, hum: float) -> float:
 
 def points(reading: Reading, table: Table = TABLE) -> dict[str, float]:
     """Points of heat by what made them, for a customer's message; only those above 0."""
-    found = {name: most * counts for name, most in table.heat.items() if (counts := sure(reading, name)) > 0}
+    found = {}
+    for name, most in table.heat.items():
+        if (probability := reading.signal(name)) > 0:
+            found[name] = most * standing_out(probability, HUMS.get(name, HUM))
     if reading.sentiment < 0:
         found["sentiment"] = table.negative * -reading.sentiment
     return found

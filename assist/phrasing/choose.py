@@ -5,7 +5,7 @@ conversation and line, so that two chats differ and the same chat replays to the
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -39,22 +39,39 @@ class Ground:
     said: tuple[Words, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """What all suggestions of one moment have in common."""
+
+    values: Mapping[str, str]
+    evidence: tuple[Evidence, ...]
+    version: str
+
+
 def choose(
-    state: Conversation, step: Step, entries: tuple[Entry, ...], kept: tuple[Suggestion, ...] = ()
+    state: Conversation,
+    step: Step,
+    entries: tuple[Entry, ...],
+    kept: tuple[Suggestion, ...] = (),
+    *,
+    said: tuple[str, ...] = (),
+    version: str = "",
 ) -> tuple[Suggestion, ...]:
     """Fresh suggestions for a step, so many that there are three with the `kept` ones; none that was shown before.
+
+    *said* is what nothing may repeat, as `wear.remembered` keeps it; *version* is that of the set of playbooks.
 
     One of each tone that no kept one has, then the best of the rest. A line with a gap is only offered when there is
     nothing else, and only when the agent can fill it.
     """
     if len(kept) >= MOST:
         return ()
-    values, said = known(state), recalled(state.shown)
-    picked = _picked(state, entries, kept, Ground(values, frozenset(), said))
+    values, earlier = known(state), recalled(said)
+    picked = _picked(state, entries, kept, Ground(values, frozenset(), earlier))
     if not picked and not kept:
-        picked = _picked(state, entries, kept, Ground(values, FILLED_IN, said))
-    why = _evidence(state, step)
-    return tuple(_suggestion(state, phrase, entry, values, why) for phrase, entry in picked)
+        picked = _picked(state, entries, kept, Ground(values, FILLED_IN, earlier))
+    stands = Stands(values, _evidence(state, step), version)
+    return tuple(_suggestion(state, phrase, entry, stands) for phrase, entry in picked)
 
 
 def _picked(
@@ -93,7 +110,7 @@ def _best(
             and phrase.key not in taken
             and all(slot in ground.values or slot in ground.gaps for slot in phrase.slots)
         ]
-        for phrase in sorted(lines, key=lambda line: _rank(state, line, ground.values)):
+        for phrase in _ranked(state, lines, ground.values):
             if worn_out(fill(phrase, ground.values)[0], ground.said):
                 continue
             if phrase.key not in state.worn:
@@ -102,9 +119,13 @@ def _best(
     return worn
 
 
-def _rank(state: Conversation, phrase: Phrase, values: Mapping[str, str]) -> tuple[float, int, int]:
-    """The order in which lines are taken: those with the customer's facts, those in their style, then by chance."""
-    return -worth(phrase, values), -suits(state.style, phrase), _shade(state.id, phrase.key)
+def _ranked(state: Conversation, lines: list[Phrase], values: Mapping[str, str]) -> Iterator[Phrase]:
+    """Lines in the order in which they are taken: with the customer's facts, in their style, then by chance."""
+    by_worth: dict[tuple[float, int], list[Phrase]] = {}
+    for line in lines:
+        by_worth.setdefault((worth(line, values), suits(state.style, line)), []).append(line)
+    for equal in sorted(by_worth, reverse=True):
+        yield from sorted(by_worth[equal], key=lambda line: _shade(state.id, line.key))
 
 
 def _shade(conversation: str, key: str) -> int:
@@ -112,10 +133,8 @@ def _shade(conversation: str, key: str) -> int:
     return int.from_bytes(digest, "big")
 
 
-def _suggestion(
-    state: Conversation, phrase: Phrase, entry: Entry, values: Mapping[str, str], why: tuple[Evidence, ...]
-) -> Suggestion:
-    text, missing = fill(phrase, values)
+def _suggestion(state: Conversation, phrase: Phrase, entry: Entry, stands: Stands) -> Suggestion:
+    text, missing = fill(phrase, stands.values)
     return Suggestion(
         id=f"{phrase.key}-{_shade(state.id, phrase.key):08x}",
         key=phrase.key,
@@ -125,8 +144,9 @@ def _suggestion(
         missing=missing,
         rule=entry.rule,
         reason=entry.reason,
-        evidence=why,
+        evidence=stands.evidence,
         critical=entry.critical,
+        version=stands.version,
     )
 
 

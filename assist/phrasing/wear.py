@@ -6,7 +6,7 @@ one half, and read one by one they nearly all say the same thing in the same way
 pair does, below it is the step that makes them alike. Pure: sets of words in, a yes or no out.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
@@ -62,11 +62,13 @@ def worn_out(text: str, before: Iterable[AbstractSet[str]]) -> bool:
     return any(same(words, earlier) for earlier in before)
 
 
-def remembered(before: tuple[str, ...], texts: Iterable[str]) -> tuple[str, ...]:
+def remembered(before: tuple[str, ...], texts: Collection[str]) -> tuple[str, ...]:
     """What a chat has shown and sent so far, with some more texts; the oldest are forgotten.
 
     Each is kept as its content words in one string, a tenth of the size of a set: thousands of chats are in memory.
     """
+    if not texts:
+        return before
     return (*before, *(" ".join(sorted(said_in(text))[:LONGEST]) for text in texts))[-KEPT:]
 
 

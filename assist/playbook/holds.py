@@ -1,30 +1,45 @@
 """Whether conditions hold for a conversation as it stands."""
 
+from collections.abc import Callable, Mapping
+
 from assist.conversation.fold import CLEAR
 from assist.conversation.state import Conversation
 from assist.conversation.tension import band
 from assist.playbook.schema import When
 
+# Whether each condition holds, by its name in `When`.
+TESTS: Mapping[str, Callable[[When, Conversation], bool]] = {
+    "not_done": lambda when, state: state.steps.keys().isdisjoint(when.not_done),
+    "run": lambda when, state: state.run >= when.run,
+    "contacts": lambda when, state: state.contacts >= when.contacts,
+    "insults": lambda when, state: state.insults >= when.insults,
+    "refusals": lambda when, state: state.refusals >= when.refusals,
+    "answered": lambda _, state: state.run == 0,
+    "unclear": lambda _, state: state.cause.confidence < CLEAR,
+    "trend": lambda when, state: state.trend == when.trend,
+    "bands": lambda when, state: band(state.tension) in when.bands,
+    "done": lambda when, state: state.steps.keys() >= set(when.done),
+    "styles": lambda when, state: state.style in when.styles,
+    "waiting": lambda when, state: waited(state) >= when.waiting,
+    "channels": lambda when, state: state.channel in when.channels,
+    "locales": lambda when, state: any(_within(state.locale, locale) for locale in when.locales),
+    "signals": lambda when, state: _shown(when.signals, state),
+}
+
 
 def holds(when: When, state: Conversation) -> bool:
     """Whether every condition holds for the conversation as it stands."""
-    return (
-        state.steps.keys().isdisjoint(when.not_done)
-        and state.run >= when.run
-        and state.contacts >= when.contacts
-        and state.insults >= when.insults
-        and state.refusals >= when.refusals
-        and (not when.answered or state.run == 0)
-        and (not when.unclear or state.cause.confidence < CLEAR)
-        and (not when.trend or state.trend == when.trend)
-        and (not when.bands or band(state.tension) in when.bands)
-        and (not when.done or state.steps.keys() >= set(when.done))
-        and (not when.styles or state.style in when.styles)
-        and (not when.waiting or waited(state) >= when.waiting)
-        and (not when.channels or state.channel in when.channels)
-        and (not when.locales or any(_within(state.locale, locale) for locale in when.locales))
-        and (not when.signals or all(strength(state, name) >= least for name, least in when.signals.items()))
-    )
+    for name in when.asked:  # noqa: SIM110 - a generator costs more than the tests
+        if not TESTS[name](when, state):
+            return False
+    return True
+
+
+def _shown(signals: Mapping[str, float], state: Conversation) -> bool:
+    for name, least in signals.items():  # noqa: SIM110 - as in `holds`
+        if strength(state, name) < least:
+            return False
+    return True
 
 
 def waited(state: Conversation) -> int:

@@ -46,9 +46,13 @@ class When:
     waiting: int = 0  # whole minutes at least without an answer, as of the last message
     channels: tuple[str, ...] = ()  # the chat came in by one of these, in small letters
     locales: tuple[str, ...] = ()  # prefixes by whole parts, in small letters: `de` holds for `de-AT`
+    asked: tuple[str, ...] = field(init=False, repr=False, compare=False)  # the fields that ask something
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "asked", tuple(name for name in CONDITIONS if getattr(self, name)))
 
 
-CONDITIONS = tuple(item.name for item in fields(When))
+CONDITIONS = tuple(item.name for item in fields(When) if item.init)
 
 
 @dataclass(frozen=True, slots=True)

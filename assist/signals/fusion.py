@@ -4,20 +4,22 @@ The learned part is a logistic over scores and sentiment (Platt, 1999); a rule t
 allows (noisy-or). All numbers are fitted on texts that no scorer was trained on, one set of numbers a scorer.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import exp
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assist.message import Step
 from assist.reading import CAUSES, SIGNALS, Cause, Cue
-from assist.signals.scores import INDEX, Array, Scores
+from assist.signals.scores import HEADS, INDEX, Array, Scores
 
 NO_HINTS: Mapping[str, float] = MappingProxyType({})
 RULE = "learned words"
+SUREST = 30.0  # log-odds beyond which a probability does not change
 SHOWN = 0.2  # learned probability from which its words are given
 MOST = 2  # spans of one signal
 SHARE = 0.15  # of what speaks for a signal that a word must bring to be shown
@@ -43,16 +45,6 @@ class Blend:
     trust: float = 1.0
     hints: Mapping[str, float] = field(default_factory=lambda: NO_HINTS)
 
-    def learned(self, values: Sequence[float], sentiment: float) -> float:
-        """The probability 0..1 that the scorer, with these `Scores.values`, and VADER give."""
-        odds = self.bias + self.vader * sentiment
-        for head, weight in self.heads.items():
-            odds += weight * values[INDEX[head]]
-        left = 1.0 - _logistic(odds)
-        for head, most in self.hints.items():
-            left *= 1.0 - most * _logistic(values[INDEX[head]])
-        return 1.0 - left
-
     def fused(self, learned: float, ruled: float) -> float:
         """One probability from the learned one and the strength of the rules that hold."""
         return round(1.0 - (1.0 - learned) * (1.0 - self.trust * ruled), 4)
@@ -76,14 +68,20 @@ class Grade:
 
 
 def _logistic(odds: float) -> float:
-    return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
+    return 1 / (1 + exp(-max(-SUREST, min(SUREST, odds))))
 
 
 @dataclass(frozen=True, slots=True)
 class Fusion:
-    """The numbers for one scorer: a blend for each signal, act and step, and those for cause and graded heads."""
+    """The numbers for one scorer: a blend for each signal, act and step, and those for cause and graded heads.
+
+    `weights` [blend, `HEADS`], `bias` and `vader` [blend] are those of the blends, to be reckoned all at once.
+    """
 
     blends: Mapping[str, Blend]
+    weights: NDArray[np.float64]
+    bias: NDArray[np.float64]
+    vader: NDArray[np.float64]
     sentiment: Grade
     politeness: Grade
     cause_heat: float  # what the scores of causes are multiplied with before they become probabilities
@@ -92,31 +90,42 @@ class Fusion:
     @classmethod
     def of(cls, numbers: Mapping[str, Any]) -> "Fusion":
         """The fusion of plain numbers, as the weights' file holds them."""
+        blends = {name: Blend(**blend) for name, blend in numbers["blends"].items()}
+        weights = np.zeros((len(blends), len(HEADS)))
+        for row, blend in enumerate(blends.values()):
+            for head, weight in blend.heads.items():
+                weights[row, INDEX[head]] = weight
         return cls(
-            {name: Blend(**blend) for name, blend in numbers["blends"].items()},
+            blends,
+            weights,
+            np.array([blend.bias for blend in blends.values()]),
+            np.array([blend.vader for blend in blends.values()]),
             Grade(**numbers["sentiment"]),
             Grade(**numbers["politeness"]),
             numbers["cause_heat"],
             numbers["cause_rules"],
         )
 
-    def learned(self, scores: Scores, sentiment: float, names: Sequence[str]) -> dict[str, float]:
-        """Learned probabilities of the names given."""
-        values = scores.values.tolist()  # plain numbers: cheaper to add up one by one than those of an array
-        return {name: self.blends[name].learned(values, sentiment) for name in names}
+    def learned(self, scores: Scores, sentiment: float) -> dict[str, float]:
+        """The probability 0..1 of every name that the scorer and VADER give."""
+        odds = self.weights @ scores.values.astype(np.float64) + self.vader * sentiment + self.bias
+        found = dict(zip(self.blends, (0.5 + 0.5 * np.tanh(0.5 * odds)).tolist(), strict=True))
+        for name, blend in self.blends.items():
+            for head, most in blend.hints.items():
+                found[name] = 1.0 - (1.0 - found[name]) * (1.0 - most * _logistic(scores.value(head)))
+        return found
 
-    def cues(self, scores: Scores, name: str, probability: float) -> Iterator[Cue]:
+    def cues(self, scores: Scores, name: str, probability: float) -> Iterable[Cue]:
         """The words that speak most for a signal; their strengths add up to at most its probability."""
         if probability < SHOWN or name in WORDLESS:
-            return
+            return ()
         parts = np.zeros(len(scores.spans), np.float32)
         for head, weight in self.blends[name].heads.items():
             parts += np.float32(weight) * scores.parts(INDEX[head])
-        yield from _spans(scores, name, probability, parts)
+        return _spans(scores, name, probability, parts)
 
-    def steps(self, scores: Scores, ruled: Mapping[Step, float]) -> dict[Step, float]:
+    def steps(self, learned: Mapping[str, float], ruled: Mapping[Step, float]) -> dict[Step, float]:
         """The probability of every step of an agent's message."""
-        learned = self.learned(scores, 0.0, [step.value for step in ruled])
         return {step: self.blends[step.value].fused(learned[step.value], strength) for step, strength in ruled.items()}
 
     def cause(self, scores: Scores, ruled: Mapping[str, float]) -> Cause:

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from assist.reading import ENGLISH, Cue, Language
 from assist.signals.patterns import COMMON
-from assist.text import Text
+from assist.text import WORD, Text
 
 
 class Identify(Protocol):
@@ -59,12 +59,27 @@ SMALL_WORDS: Mapping[str, frozenset[str]] = {
 }
 # What is said in short English messages beside the common small words.
 CIVIL = frozenset("go good great hello help lovely much nice oh okay perfect please sorry thank thanks yes".split())  # noqa: SIM905
-# Of the common small words those that other languages have too.
+# Of all these those that other languages have too.
 SHARED = frozenset(
     """
     a all am an as at by do for had has he i in is me no not of on or so to u up us was we will
     """.split()  # noqa: SIM905 - a list of words reads better without quotes
 )
+# Words that hardly anybody writes in another language.
+ENGLISH_ONLY = (COMMON | CIVIL) - SHARED | frozenset(
+    """
+    after again already always another anything arent asked asking away back because before being both cant come could
+    couldnt didnt doesnt doing done each even ever every everything few first for getting give going had hasnt havent
+    having her him his into isnt its keep know last lets like long made make many maybe might need never nobody nothing
+    off only order other over own same said say see should shouldnt since someone something still such sure take tell
+    than then these thing things think those though through till time today told too trying two under until use wait
+    waiting want wanted was wasnt week well went where which while why within without wont work working would wouldnt
+    wrong yet
+    """.split()  # noqa: SIM905 - a list of words reads better without quotes
+)
+PLAINLY = 0.95  # certainty of English by so many of these:
+FEWEST_PLAIN = 3  # different ones,
+BAGFUL = 8  # and one for each so many in the bag, which holds a word and its beginning
 FEWEST_WORDS = 3  # different small words in a message, and
 MORE_THAN_ENGLISH = 2  # so many times the common English words
 BY_WORDS = 0.8  # certainty of what small words tell
@@ -102,6 +117,8 @@ def spoken(text: Text, identify: Identify | None, chat: str = ENGLISH) -> Langua
 
 
 def _alone(text: Text, identify: Identify | None) -> Language:
+    if identify is not None and _plainly_english(text):
+        return Language(ENGLISH, PLAINLY)
     words = " ".join(NOISE.sub(" ", text.original[:LOOKED_AT].encode("utf-8", "ignore").decode()).split())
     if letters(words) < (FEWEST_OTHER_LETTERS if _other_script(words) else FEWEST_LETTERS):
         return Language()
@@ -115,6 +132,12 @@ def _alone(text: Text, identify: Identify | None) -> Language:
     return Language(code, round(certainty, 4))
 
 
+def _plainly_english(text: Text) -> bool:
+    """Whether a message has so many words of English, as they stand, that nobody needs to be asked."""
+    plain = len(ENGLISH_ONLY & text.bag)
+    return text.where is None and plain >= FEWEST_PLAIN and plain * BAGFUL >= len(text.bag)
+
+
 def _doubtful(code: str, text: Text, words: str, identify: Identify) -> bool:
     """Whether what looks like another language may be English after all.
 
@@ -123,8 +146,10 @@ def _doubtful(code: str, text: Text, words: str, identify: Identify) -> bool:
     said = text.words
     count = len(said) - text.plain.count("@")  # a handle is no word
     english = sum(word in COMMON or word in CIVIL for word in said)
-    plainly = sum((word in COMMON or word in CIVIL) and word not in SHARED for word in said)
+    plainly = sum(word in ENGLISH_ONLY for word in said)
     if (english >= FEWEST_WORDS and english * 2 >= count) or (plainly > 1 and plainly * 2 >= count):
+        return True
+    if letters(words) < SHORT and not ENGLISH_ONLY.isdisjoint(WORD.findall(words.lower())):
         return True
     plain = text.plain[:LOOKED_AT]
     standard = plain != text.original[:LOOKED_AT].lower() and plain.isascii()

@@ -59,8 +59,9 @@ def ngrams(plain: str, bits: int) -> Ngrams:
     for length in range(2, CHARS[-1] + 1):
         run = run[:-1] * NEXT_CHAR + codes[length - 1 :]
         if length in CHARS:
-            rows.append(((run + SALT[length]) * GOLDEN) >> shift)
-    return Ngrams(spans, words.view(np.int64), np.concatenate(rows).view(np.int64))
+            rows.append(run + SALT[length])
+    chars = (np.concatenate(rows) * GOLDEN) >> shift
+    return Ngrams(spans, words.view(np.int64), chars.view(np.int64))
 
 
 @lru_cache(maxsize=50_000)

@@ -133,13 +133,6 @@ class Pattern:
     others: tuple[frozenset[str], ...]
     starts: bool
 
-    def possible(self, bag: frozenset[str]) -> bool:
-        """Whether the words of a text can make the pattern."""
-        for keys in self.others:  # noqa: SIM110 - a generator costs more than the test
-            if keys.isdisjoint(bag):
-                return False
-        return True
-
     def spans(self, plain: str) -> Iterator[tuple[int, int]]:
         """Where the pattern stands in a normalised text."""
         at = 0
@@ -171,16 +164,22 @@ class Table:
 
     def matches(self, text: Text) -> list[tuple[Row, int, int]]:
         """The rules that hold with their spans in the normalised text, in order, at most `MOST` spans a rule."""
-        present = self._keys & text.bag
-        if not present:
+        bag = text.bag
+        if self._keys.isdisjoint(bag):
             return []
         tried: set[int] = set()
         found: list[tuple[int, int, Row]] = []
-        for key in present:
+        for key in self._keys & bag:
             for pattern in self._by_key[key]:
-                if id(pattern) not in tried and pattern.possible(text.bag):
-                    tried.add(id(pattern))
-                    found.extend((start, -end, pattern.row) for start, end in pattern.spans(text.plain))
+                for keys in pattern.others:
+                    if keys.isdisjoint(bag):
+                        break
+                else:
+                    if id(pattern) not in tried:
+                        tried.add(id(pattern))
+                        found.extend((start, -end, pattern.row) for start, end in pattern.spans(text.plain))
+        if not found:
+            return []
         found.sort(key=lambda hit: (hit[0], hit[1], hit[2].rule))
         return list(_distinct(found))
 

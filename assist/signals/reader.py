@@ -92,6 +92,7 @@ UNAIMED = 0.95
 PLAINLY_ENGLISH = frozenset({"abuse", "threat", "distress", "swearing"})
 SURELY_FOREIGN = 0.9
 UNTOLD = Language()
+READ_IN_CUSTOMERS = (*SIGNALS, *CUSTOMER_ACTS)
 FIGURES = frozenset({"order", "amount"})  # facts that are told in figures
 MOCKED = 0.5  # sarcasm from which thanks are not believed
 INSULT = 0.5  # an insult as strong as this also shows anger
@@ -204,8 +205,9 @@ def _customer(text: Text, vader: float, cues: list[Cue], fusion: Fusion, scores:
     """A customer's message: every signal fused from its rules and the scorer."""
     cues.extend(loud(vader <= NEGATIVE, cues))
     found = added_up(cues)
-    for name, learned in _held(fusion.learned(scores, vader, (*SIGNALS, *CUSTOMER_ACTS)), text, cues, scores).items():
-        ruled = found.get(name, 0.0)
+    probable = _held(fusion.learned(scores, vader), text, cues, scores)
+    for name in READ_IN_CUSTOMERS:
+        learned, ruled = probable[name], found.get(name, 0.0)
         faint = name in BARS and max(learned, ruled) < ALARM  # two faint signs make no alarm
         found[name] = round(max(learned, ruled), 4) if faint else fusion.blends[name].fused(learned, ruled)
         if learned > ruled:  # else the words of the rules tell it better
@@ -239,10 +241,11 @@ def _held(learned: dict[str, float], text: Text, cues: list[Cue], scores: Scores
 def _agent(text: Text, context: Context, vader: float, cues: list[Cue], *, fusion: Fusion, scores: Scores) -> Reading:
     """An agent's message: its steps, what it may stir up and its politeness; never how the agent feels."""
     found = added_up(cues)
-    for name, learned in fusion.learned(scores, vader, AGENT_ACTS).items():
-        found[name] = fusion.blends[name].fused(learned, found.get(name, 0.0))
-        cues.extend(fusion.cues(scores, name, learned))
-    done = sent(fusion.steps(scores, worded(text)), text, context)
+    learned = fusion.learned(scores, vader)
+    for name in AGENT_ACTS:
+        found[name] = fusion.blends[name].fused(learned[name], found.get(name, 0.0))
+        cues.extend(fusion.cues(scores, name, learned[name]))
+    done = sent(fusion.steps(learned, worded(text)), text, context)
     polite = fusion.politeness.of(scores, politeness(text))
     return _reading(cues, found, fusion.sentiment.of(scores, vader), polite, done=done, scorer=scores.scorer)
 
