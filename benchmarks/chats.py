@@ -37,11 +37,11 @@ def engine() -> Engine:
     )
 
 
-def turns(hearing: Engine) -> list[Turn]:
-    """Every message of the simulated chats with the conversation before it."""
+def turns(hearing: Engine, chats: int = CHATS) -> list[Turn]:
+    """Every message of some simulated chats with the conversation before it."""
     states: dict[str, Conversation] = {}
     found: list[Turn] = []
-    for line in transcript_lines(CHATS, SEED):
+    for line in transcript_lines(chats, SEED):
         before = states.get(line["conversation"], Conversation(line["conversation"]))
         message = _message(line, before.seq + 1, datetime.fromisoformat(line["at"]))
         found.append(Turn(before, message))
