@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from assist.dialect import Change
+from assist.names import renamed
 from assist.spelling import changes
 
 SCORED = 4_000  # characters of a message that detectors see; the head and the tail of a longer one
@@ -115,7 +116,7 @@ def normalise(text: str) -> Text:
 def _normalised(text: str) -> Text:
     cut = len(text) > SCORED
     read = text[: SCORED - TAIL] + text[-TAIL:] if cut else text
-    plain = read.translate(ONE_FOR_ONE)
+    plain = renamed(read).translate(ONE_FOR_ONE)
     where: list[int] | None = None
     if plain.isascii():
         plain = plain.lower()

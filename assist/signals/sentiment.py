@@ -6,6 +6,7 @@ refuse to help" comes out positive. VADER's time grows with the square of the te
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
+from assist.names import renamed
 from assist.text import WORD, Text
 
 SCORED = 1_500  # characters that VADER reads; more changes the score of a long text very little
@@ -48,6 +49,7 @@ class SentimentAnalyzer:
         """What of a text VADER reads: at most `SCORED` characters, `WORDS` words and `PICTURES` emoji."""
         if len(text) > SCORED:
             text = text[:HEAD] + " " + text[-(SCORED - HEAD - 1) :]
+        text = renamed(text)
         if not text.isascii():
             text = self._fewer_pictures(text.translate(STRAIGHT))
         if len(text) > 2 * WORDS and len(words := text.split()) > WORDS:
