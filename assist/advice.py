@@ -1,7 +1,8 @@
 """The advice: the next step, what has been done, what to say, and what to watch out for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from assist.conversation.state import Conversation, Suggestion
 from assist.conversation.tension import band
@@ -171,7 +172,7 @@ def advise(playbooks: Playbooks, before: Conversation, state: Conversation) -> t
         next_step=step,
         reason=found.reason,
         wait=state.venting and step not in OUTRANKING,
-        steps=tuple(_step(state, step) for step in Step),
+        steps=_checklist(state),
         suggestions=shown,
         cautions=(*_unread(state), *(text for test, text in CAUTIONS if test(state))),
         alerts=_alerts(state),
@@ -210,7 +211,7 @@ def _alerts(state: Conversation) -> tuple[Alert, ...]:
 
 def _standing(before: Conversation, state: Conversation, found: Match) -> tuple[Suggestion, ...]:
     """The suggestions that may stay: same step and cause, an entry that still speaks, nothing new told, not sent."""
-    if before.facts != state.facts or before.cause.label != state.cause.label:
+    if not state.suggestions or before.facts != state.facts or before.cause.label != state.cause.label:
         return ()
     speaking = {(entry.rule, entry.reason) for entry in found.entries}
     return tuple(
@@ -224,9 +225,12 @@ def _leads(item: Suggestion, found: Match) -> bool:
     return item.reason == lead.reason and item.rule == lead.rule
 
 
-def _step(state: Conversation, step: Step) -> StepState:
-    done = state.steps.get(step)
-    return StepState(step, done is not None, done.message if done else None)
+TO_DO: Mapping[Step, StepState] = MappingProxyType({step: StepState(step, done=False, by=None) for step in Step})
+
+
+def _checklist(state: Conversation) -> tuple[StepState, ...]:
+    done = {step: StepState(step, done=True, by=did.message) for step, did in state.steps.items()}
+    return tuple(({**TO_DO, **done}).values())
 
 
 def _instructions(found: Match) -> tuple[Instruction, ...]:

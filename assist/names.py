@@ -14,7 +14,9 @@ WORDS = """
     violet virtue wang will willy winner wise wolf
 """
 LIKE = {3: "Ana", 4: "Anna", 5: "Alice", 6: "Andrea", 7: "Michael", 8: "Isabella", 9: "Charlotte"}  # by length
-NAME = re.compile(rf"(?<![\w'\u2019])(?:{'|'.join(word.capitalize() for word in WORDS.split())})(?![\w'\u2019]|-\w)")
+NAMES = frozenset(word.capitalize() for word in WORDS.split())
+NAME = re.compile(rf"(?<![\w'\u2019])(?:{'|'.join(sorted(NAMES))})(?![\w'\u2019]|-\w)")
+CAPITALISED = re.compile(r"[A-Z][a-z]{2,8}")
 # Before a word that is no name, though it has a capital: "you Dick", "a Christian", "I Hope".
 NO_NAME_AFTER = frozenset(
     """
@@ -34,7 +36,7 @@ FREE = 4  # words of a text so short that its capitals are not counted
 
 def renamed(text: str) -> str:
     """The text with plain names of the same length in the place of names that are words."""
-    if NAME.search(text) is None or _shouted(text):
+    if NAMES.isdisjoint(CAPITALISED.findall(text)) or _shouted(text):
         return text
     return NAME.sub(lambda found: LIKE[len(found.group())] if _is_name(text, *found.span()) else found.group(), text)
 

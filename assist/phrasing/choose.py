@@ -123,7 +123,8 @@ def _ranked(state: Conversation, lines: list[Phrase], values: Mapping[str, str])
     """Lines in the order in which they are taken: with the customer's facts, in their style, then by chance."""
     by_worth: dict[tuple[float, int], list[Phrase]] = {}
     for line in lines:
-        by_worth.setdefault((worth(line, values), suits(state.style, line)), []).append(line)
+        suited = suits(state.style, line) if state.style else 0
+        by_worth.setdefault((worth(line, values), suited), []).append(line)
     for equal in sorted(by_worth, reverse=True):
         yield from sorted(by_worth[equal], key=lambda line: _shade(state.id, line.key))
 
