@@ -38,12 +38,16 @@ def main() -> int:
     cli.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data" / "dev", help="labelled sets")
     cli.add_argument("--work", type=Path, default=ROOT / "build" / "train", help="where what is between stages is kept")
     cli.add_argument("--out", type=Path, default=ROOT / "app" / "weights")
+    cli.add_argument("--sample", type=int, metavar="N", help="only every Nth example, to try the whole way in minutes")
     args = cli.parse_args()
     if set(args.stages) - set(STAGES):
         cli.error(f"the stages are {', '.join(STAGES)}")
-    args.work.mkdir(parents=True, exist_ok=True)
+    if args.sample and (args.work == cli.get_default("work") or args.out == cli.get_default("out")):
+        cli.error("a sample is not to replace what ships: give --work and --out")
+    for folder in (args.work, args.out):
+        folder.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(THREADS)
-    every = list(examples(args.data, OWN))
+    every = list(examples(args.data, OWN))[:: args.sample or 1]
     learned = [example for example in every if example.part == "train"]
     print(f"{len(every)} examples, {len(learned)} of them to learn from", flush=True)
     learned += [example for example in learned if example.source.startswith("own:")] * (OWN_TIMES - 1)
