@@ -67,7 +67,7 @@ class Conversations:
         self,
         store: Store,
         backplane: Backplane,
-        engine: Callable[[], Engine],
+        engine: Callable[[str], Engine],
         *,
         clock: Clock,
         metrics: Metrics,
@@ -148,7 +148,7 @@ class Conversations:
             at=incoming.at or now,
             attachments=tuple(incoming.attachments),
         )
-        heard = await self._read(before, message)
+        heard = await self._read(row.team, before, message)
         reopened = row.resolved_at is not None and message.role is Role.CUSTOMER
         row = replace(
             row,
@@ -185,12 +185,13 @@ class Conversations:
         worn = frozenset() if before.seq else self.worn.of(row)
         return (replace(before, worn=worn), {**host, "worn": worn}) if worn else (before, host)
 
-    async def _read(self, before: Conversation, message: Message) -> Heard:
+    async def _read(self, team: str, before: Conversation, message: Message) -> Heard:
         scores = await self.scores(message)
+        engine = self.engine(team)
         with self.metrics.hear.time():
             if len(message.text) > LONG:
-                return await asyncio.to_thread(self.engine().hear, before, message, scores)
-            return self.engine().hear(before, message, scores)
+                return await asyncio.to_thread(engine.hear, before, message, scores)
+            return engine.hear(before, message, scores)
 
     async def _committed(self, live: Live, commit: Any) -> None:
         """Await a commit. When it fails we do not know what the store holds: it is loaded anew at the next use."""
@@ -250,8 +251,8 @@ class Conversations:
             changed = replace(before, text=text or "", deleted=text is None, attachments=kept)
             if changed == before:
                 return Receipt(message_id, before.seq, False, live.state, live.advice)
-            scores = await self.scores(changed)
-            revised, state = await asyncio.to_thread(refold, self.engine(), conversation, events, changed, scores)
+            scores, engine = await self.scores(changed), self.engine(row.team)
+            revised, state = await asyncio.to_thread(refold, engine, conversation, events, changed, scores)
             now = self.clock()
             new = next(event for event in revised if event.message_id == message_id)
             event = Event(

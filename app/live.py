@@ -67,7 +67,7 @@ def told(events: Sequence[Event]) -> Iterator[Told]:
 class LiveConversations:
     """Hands out conversations under their lock, loading and folding them from the store where needed."""
 
-    def __init__(self, store: Store, engine: Callable[[], Engine], most: int = MAX_LIVE) -> None:
+    def __init__(self, store: Store, engine: Callable[[str], Engine], most: int = MAX_LIVE) -> None:
         self._store = store
         self._engine = engine
         self._most = most
@@ -102,7 +102,7 @@ class LiveConversations:
         """Read it from the store and fold it. Call under its lock."""
         live.row = await self._store.conversation(tenant, conversation)
         events = await self._store.events(tenant, conversation) if live.row else []
-        engine = self._engine()
+        engine = self._engine(live.row.team if live.row else "")
         start = Conversation(conversation)
         live.offset = events[-1].offset if events else 0
         live.recent.clear()

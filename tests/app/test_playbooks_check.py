@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from app.cli import app
 from app.metrics import Metrics
-from app.playbook_files import PlaybookFolder
+from app.playbook_sets import PlaybookSets
 from assist.signals.reader import Reader
 from tests.app.small_set import EXTRA, house, written
 
@@ -141,7 +141,7 @@ def test_a_mistake_is_located_and_nothing_is_loaded(
 ) -> None:
     """Wherever it is: the line says what is wrong, and a running server keeps the set that it has."""
     folder = written(tmp_path / "set", extra=EXTRA)
-    running = PlaybookFolder(folder, reader, Metrics())
+    running = PlaybookSets(folder, reader, Metrics())
     good = running.engine
     written(folder, extra=text)
     code, lines = checked(folder)
