@@ -8,10 +8,11 @@ from types import MappingProxyType
 
 from assist.errors import PlaybookProblems, Problem
 from assist.message import Step
-from assist.playbook.book import playbook as read_playbook
+from assist.playbook.book import Part, part
 from assist.playbook.entries import digest
 from assist.playbook.nodes import Reader
 from assist.playbook.packs import laid
+from assist.playbook.parts import grouped, joined
 from assist.playbook.policy import may_be_asked
 from assist.playbook.schema import COSTS, ENGLISH, HOUSE, Phrase, Playbook, Playbooks, Solution, by_priority
 
@@ -26,9 +27,7 @@ def parse(files: Mapping[str, str], *packs: Mapping[str, str]) -> Playbooks:
     problems: list[Problem] = []
     read: list[Playbook] = []
     for texts in (files, *packs):
-        names = {playbook.name for playbook in read}
-        found = [_read(file, texts[file], names, problems) for file in sorted(texts)]
-        layer = [playbook for playbook in found if playbook]
+        layer = _layer(texts, {playbook.name for playbook in read}, problems)
         problems += _twice(layer)
         read = laid(read, layer)
     languages = dict.fromkeys((ENGLISH, *(playbook.language for playbook in read)))
@@ -52,12 +51,29 @@ def parse(files: Mapping[str, str], *packs: Mapping[str, str]) -> Playbooks:
     return replace(whole, all=every, by_language=MappingProxyType(others))
 
 
-def _read(file: str, text: str, below: AbstractSet[str], problems: list[Problem]) -> Playbook | None:
+def _layer(texts: Mapping[str, str], below: AbstractSet[str], problems: list[Problem]) -> list[Playbook]:
+    """The playbooks of some files; those whose name is *below* change another."""
+    read = {file: _read(file, texts[file], problems) for file in sorted(texts)}
+    unread = {_shelf(file) for file, found in read.items() if not found}
+    layer = []
+    for parts in grouped([found for found in read.values() if found]):
+        torn = bool(parts[0].folder) and parts[0].folder in unread  # what is missing may stand in what was not read
+        playbook, wrong = joined(parts, whole=parts[0].book.name not in below and not torn)
+        layer.append(playbook)
+        problems += wrong
+    return layer
+
+
+def _read(file: str, text: str, problems: list[Problem]) -> Part | None:
     reader = Reader(file)
-    name = file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    playbook = read_playbook(reader, text, whole=name not in below)
+    found = part(reader, text)
     problems += reader.problems
-    return playbook
+    return found
+
+
+def _shelf(file: str) -> str:
+    """The folder of a file."""
+    return file.rpartition("/")[0]
 
 
 def _twice(playbooks: list[Playbook]) -> Iterator[Problem]:
@@ -110,7 +126,8 @@ def _repeats(playbooks: list[Playbook]) -> Iterator[Problem]:
     texts: dict[tuple[str, str], Phrase] = {}
     for playbook in playbooks:
         among = "" if playbook.status == "active" else playbook.file
-        for phrase in sorted(playbook.phrases, key=lambda phrase: phrase.file != playbook.file):  # a pack's own last
+        shelf = _shelf(playbook.file)
+        for phrase in sorted(playbook.phrases, key=lambda phrase: _shelf(phrase.file) != shelf):  # a pack's own last
             first = texts.setdefault((among, phrase.text), phrase)
             if first is not phrase:
                 what = f"the phrase of {first.file}:{first.line} stands here again"
@@ -119,11 +136,15 @@ def _repeats(playbooks: list[Playbook]) -> Iterator[Problem]:
 
 def _house(house: Playbook | None, language: str, before: list[Problem]) -> Iterator[Problem]:
     """A house that is missing, and steps that it has no words for."""
+    home = HOUSE if language == ENGLISH else f"{language}/{HOUSE}"
+    broken = {_shelf(problem.file) for problem in before}
     if house is None:
-        file = f"{HOUSE}.yaml" if language == ENGLISH else f"{language}/{HOUSE}.yaml"
-        if all(problem.file != file for problem in before):
+        file = f"{home}.yaml"
+        if home not in broken and all(problem.file != file for problem in before):
             yield Problem(file, 1, "the set has no house playbook; every set leans on one")
         return
+    if home in broken:
+        return  # what seems to be missing may stand in the part with the mistake
     spoken = {entry.step for entry in house.entries if any(entry.phrases.values())}
     for step in Step:
         if step not in spoken:

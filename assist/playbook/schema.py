@@ -141,7 +141,7 @@ class Interrupt:
 
 @dataclass(frozen=True, slots=True)
 class Playbook:
-    """One file of playbooks."""
+    """One playbook; `file` is the one that it stands in, or the first of its parts."""
 
     file: str
     name: str
@@ -173,6 +173,12 @@ class Playbook:
             for tone in (*solution.offer.phrases.values(), *asked):
                 yield from tone
         yield from (phrase for tone in self.policy.ask.values() for phrase in tone)
+
+
+def by_step(entries: Iterable[Entry]) -> Mapping[Step, tuple[Entry, ...]]:
+    """The entries of each step, in their order."""
+    listed = tuple(entries)
+    return MappingProxyType({step: tuple(entry for entry in listed if entry.step is step) for step in Step})
 
 
 def by_priority(protocols: Iterable[Playbook]) -> tuple[Playbook, ...]:

@@ -147,6 +147,23 @@ def test_files_of_a_language_and_of_a_pack_are_watched_too(tmp_path: Path, reade
     assert loads(playbooks, "refused") == 1
 
 
+def test_the_parts_of_a_playbook_are_watched_too(tmp_path: Path, reader: Reader):
+    """A letter in one of them, and one that comes or goes."""
+    folder = written(tmp_path)
+    parts = folder / "extra"
+    parts.mkdir()
+    (parts / "first.yaml").write_text(EXTRA)
+    playbooks = PlaybookSets(folder, reader, Metrics())
+    more = "playbook: extra\nsteps:\n" + EXTRA[EXTRA.index("  - step") : EXTRA.index("cases:")]
+    for text in (more.replace("now", "at once"), more.replace("now", "next")):
+        (parts / "more.yaml").write_text(text.replace("step: solve", "step: own"))
+        assert playbooks.reload() is True
+        assert len(playbooks.engine.playbooks.by_cause["booking"].entries) == 2
+    (parts / "more.yaml").unlink()
+    assert playbooks.reload() is True
+    assert len(playbooks.engine.playbooks.by_cause["booking"].entries) == 1
+
+
 def in_german() -> str:
     """The small house in another language."""
     text = small_house().replace("title: Any conversation", "title: Jedes Gespräch\nlanguage: de")

@@ -40,9 +40,7 @@ def files(*solutions: tuple[str, str], policy: str = "", ask: bool = True) -> Fi
         ]
         text += lines("ask", f"I will ask for the {name}") if ask else []
     made = with_extra(EXTRA.replace("steps:\n", "\n".join([*text, "steps:\n"])))
-    house = made["house.yaml"]
-    start, end = house.index("policy:\n"), house.index("flow:\n")
-    made["house.yaml"] = house[:start] + policy + house[end:]
+    made["house/policy.yaml"] = f"playbook: house\n{policy}"
     del made["defect.yaml"]  # whose own solutions lean on the house's policy
     return made
 
