@@ -14,6 +14,7 @@ from app.auth import Principal, allow
 from app.backplane import Backplane
 from app.errors import Refused
 from app.frames import edit_frame, typing_frame, update_frame
+from app.hand_over import HANDING_OVER, brief_wire
 from app.jsontext import dumps
 from app.live import TYPING, Live, LiveConversations, refold
 from app.metrics import Metrics
@@ -223,9 +224,9 @@ class Conversations:
             live.advice = event.outcome["advice"]
         self.changed(row)
 
-    def _publish(self, live: Live, event: Event, alerts: list[Json]) -> None:
+    def _publish(self, live: Live, event: Event, alerts: Sequence[Json] = (), **more: Any) -> None:
         assert live.row is not None
-        frame = update_frame(live, live.row, event, self.clock())
+        frame = {**update_frame(live, live.row, event, self.clock()), **more}
         where = topic(live.row.tenant, live.row.id)
         self.backplane.publish(where, event.offset, dumps(frame))
         for alert in alerts:
@@ -283,7 +284,7 @@ class Conversations:
             changed = acted(row, action, who, now)
             await self._appended(live, changed, event)
             self._keep(live, changed, live.state, event)
-            self._publish(live, event, [])
+            self._publish(live, event, **await self._handed_over(changed, action.action))
             if action.action == "whisper":
                 whisper = {
                     "type": "whisper",
@@ -294,6 +295,15 @@ class Conversations:
                 self.backplane.publish(topic(who.tenant, conversation), 0, dumps(whisper))
             if changed.agent != row.agent:
                 self.backplane.publish(topic(who.tenant, conversation), 0, "")
+
+    async def _handed_over(self, row: ConversationRow, action: str) -> dict[str, Any]:
+        """What goes with an action to whoever takes over; without the brief itself where the log cannot be read."""
+        if action not in HANDING_OVER:
+            return {}
+        try:
+            return {"brief": brief_wire(row, await self.store.events(row.tenant, row.id))}
+        except Unavailable:
+            return {}  # the action is kept: the frame says where the brief is
 
     async def typing(self, who: Principal, conversation: str, role: str, *, on: bool) -> None:
         """Somebody types, or has stopped. Not kept; forgotten after some seconds."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from app.hand_over import HANDING_OVER, brief_place
 from app.live import Live, host_slots
 from app.store.rows import ConversationRow, Event
 from app.wire import cause_wire, levels_wire, style_wire, whole_reading
@@ -29,6 +30,8 @@ def update_frame(live: Live, row: ConversationRow, event: Event, now: datetime) 
     }
     if event.kind == "action":
         frame["action"] = event.body
+        if event.body["action"] in HANDING_OVER:
+            frame["brief"] = {"href": brief_place(row)}
     elif event.kind == "message" and outcome:
         frame["state"] |= {name: outcome["reading"][name] for name in AS_OF}
     return frame

@@ -8,13 +8,14 @@ from typing import Any
 from app.auth import Principal
 from app.conversations import LONG, Conversations, problem_of
 from app.frames import advice_now, gap_frames, snapshot_frame, state_wire, transcript
-from app.live import told
+from app.hand_over import brief_of, entries_of
 from app.row import seen
+from assist.brief import Brief
 from assist.coach import Remark, expected_effect, review
 from assist.conversation.state import Conversation
 from assist.engine import Engine
 from assist.message import MAX_DRAFT, Message, Role
-from assist.record import Entry, Record, make_record
+from assist.record import Record, make_record
 from assist.signals.scores import Scores
 
 MAX_GAP = 300  # missed updates that a resume hands out; after a longer absence a snapshot is cheaper
@@ -65,24 +66,17 @@ class Views:
         async with self._room.lives.hold(who.tenant, conversation) as live:
             row = seen(who, live.row)
             events = await self._room.store.events(who.tenant, conversation)
-            entries = [
-                Entry(
-                    message=item.message,
-                    tension=event.outcome["reading"]["tension"],
-                    steps=item.reading.steps,
-                    cause=event.outcome["reading"]["cause"]["label"],
-                    facts=item.reading.facts,
-                    acts=item.reading.acts,
-                )
-                for event, item in zip([e for e in events if e.kind == "message"], told(events), strict=True)
-                if event.outcome and item.reading
-            ]
             return make_record(
                 conversation,
                 customer=row.customer_name or row.customer_id or "",
-                entries=entries,
+                entries=entries_of(events),
                 resolved=row.resolved_at is not None,
             )
+
+    async def brief(self, who: Principal, conversation: str) -> Brief:
+        """The brief for whoever takes it over."""
+        async with self._room.lives.hold(who.tenant, conversation) as live:
+            return brief_of(seen(who, live.row), await self._room.store.events(who.tenant, conversation))
 
     async def draft(self, who: Principal, conversation: str, text: str) -> Json:
         """The coach's review of a draft: remarks on spans, the expected effect, and alternatives with theirs."""

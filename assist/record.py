@@ -7,9 +7,10 @@ they are, `as_markdown` so that no text can make a heading, a link, a list or HT
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import groupby, pairwise
+from types import MappingProxyType
 from typing import Any, Literal
 
 from assist.message import Message, Role, Step
@@ -33,7 +34,10 @@ JOINTS = re.compile(r"(?<=\w)\.(?=\w)|:(?=\S)|=(?==)")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A message with what was recorded of it: the tension after it, and the cause, steps, facts and acts read."""
+    """A message with what was recorded of it: the tension after it, and the cause, steps, facts and acts read.
+
+    `alerts` are those that stood after it, severity and text; `signals` what a customer's message showed.
+    """
 
     message: Message
     tension: float
@@ -41,6 +45,8 @@ class Entry:
     cause: str
     facts: tuple[Fact, ...]
     acts: Mapping[str, float]
+    signals: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    alerts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +101,14 @@ class Record:
             "conversation": self.conversation,
             "customer": self.customer,
             "cause": self.cause,
-            "opened_at": _time(self.opened_at),
-            "last_at": _time(self.last_at),
+            "opened_at": time_wire(self.opened_at),
+            "last_at": time_wire(self.last_at),
             "turns": self.turns,
             "outcome": self.outcome,
             "facts": dict(self.facts),
             "reported": [_quote_json(quote) for quote in self.reported],
             "steps": [
-                {"step": one.step.value, "by": one.by, "message": one.message, "at": _time(one.at)}
+                {"step": one.step.value, "by": one.by, "message": one.message, "at": time_wire(one.at)}
                 for one in self.steps
             ],
             "promises": [_quote_json(quote) for quote in self.promises],
@@ -207,10 +213,11 @@ def _outcome(talk: Sequence[Entry]) -> Outcome:
 
 
 def _quote_json(quote: Quote) -> dict[str, Any]:
-    return {"message": quote.message, "at": _time(quote.at), "text": quote.text}
+    return {"message": quote.message, "at": time_wire(quote.at), "text": quote.text}
 
 
-def _time(at: datetime | None) -> str | None:
+def time_wire(at: datetime | None) -> str | None:
+    """RFC 3339 in UTC, to the second."""
     return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if at else None
 
 
