@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from assist.conversation.style import STYLES
 from assist.conversation.tension import BANDS
 from assist.playbook import cases, conditions, entries, schema, solutions
 from assist.playbook.book import LANGUAGE, TOP
@@ -39,6 +40,8 @@ TOLD = {
     "critical": "Shown with a badge, before the others.",
     "does": "What the agent is to do, not to say. No slots.",
     "phrases": "What to say, by tone.",
+    "short": "Lines of few words, for who writes briefly.",
+    "full": "Lines of any length, for who wants more than that.",
     "bands": "The tension is in one of these.",
     "trend": "The tension moves this way.",
     "signals": "The customer's last message shows each at least so strongly.",
@@ -105,7 +108,7 @@ def _when() -> Json:
         "not_done": _words(STEPS),
         "unclear": YES,
         "answered": YES,
-        "styles": _words(schema.STYLES),
+        "styles": _words(STYLES),
         "waiting": _whole(1, MAX_WAIT),
         "channels": _list(TEXT),
         "locales": _list(TEXT),
@@ -117,7 +120,10 @@ def _when() -> Json:
 def _phrases() -> Json:
     slots = "|".join(schema.SLOTS)
     line = {"type": "string", "maxLength": entries.MAX_PHRASE, "pattern": rf"^([^{{}}]|\{{\{{({slots})\}}\}})+$"}
-    tones = {tone: {**_list(line), "minItems": 1} for tone in schema.TONES}
+    brief = {"allOf": [line], "pattern": rf"^\s*\S+(\s+\S+){{0,{schema.SHORT - 1}}}\s*$"}
+    lengths = {"short": _list(brief), "full": _list(line)}
+    apart = _mapping(schema.LENGTHS, lengths, anyOf=[{"required": [length]} for length in schema.LENGTHS])
+    tones = {tone: {"oneOf": [{**_list(line), "minItems": 1}, apart]} for tone in schema.TONES}
     return _mapping(schema.TONES, tones, schema.TONES)
 
 

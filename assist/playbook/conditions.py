@@ -6,10 +6,11 @@ from types import MappingProxyType
 
 import yaml
 
+from assist.conversation.style import STYLES
 from assist.conversation.tension import BANDS
 from assist.message import Step
 from assist.playbook.nodes import Reader
-from assist.playbook.schema import CONDITIONS, STYLES, When
+from assist.playbook.schema import CONDITIONS, When
 from assist.reading import ACTS, SIGNALS
 
 STEPS = tuple(step.value for step in Step)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from assist.playbook.cases import Case
 
 TONES = ("warm", "neutral", "formal")
+LENGTHS = ("short", "full")
+SHORT = 12  # words at most of a short line; a slot counts as one
 SLOTS = (
     *("name", "order", "amount", "date", "contact", "times", "waiting", "problem", "agent"),
     *("product", "promised", "feeling", "wish", "since"),
@@ -19,7 +21,6 @@ SLOTS = (
 SLOT = re.compile(r"\{\{(\w+)\}\}")  # as it stands in a phrase
 HOUSE = "house"
 ENGLISH = "en"
-STYLES = ("assertive", "reserved", "analytical", "expressive")  # how a customer writes
 STATUSES = ("draft", "active", "retired")  # only what is active speaks
 PEOPLE = ("agent", "lead", "supervisor")  # who may promise something, each also what those before may
 COSTS = ("refund", "voucher")  # what a solution may cost the house, and what a policy may cap
@@ -60,8 +61,14 @@ class Phrase:
     tone: str
     slots: tuple[str, ...]
     file: str = ""
+    stated: str = ""  # its length, where the author says it
     line: int = 0
 
+
+    @property
+    def length(self) -> str:
+        """`short` or `full`: as its author says, else by its words."""
+        return self.stated or ("short" if len(self.text.split()) <= SHORT else "full")
 
 # By tone, of what has nothing to say.
 SILENT: Mapping[str, tuple[Phrase, ...]] = MappingProxyType(dict.fromkeys(TONES, ()))

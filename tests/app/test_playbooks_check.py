@@ -100,6 +100,18 @@ KINDS = {
     "a missing tone": (instead('      formal: ["I am looking now."]\n', ""), 10, "no phrase for tone 'formal'"),
     "a phrase too long": (instead("I'll look now.", "x" * 401), 10, "has 401 characters; at most 400"),
     "a phrase twice": (instead("Looking now.", "I'll look now."), 11, "the phrase of extra.yaml:10 stands here again"),
+    "an unknown length": (
+        instead('["Looking now."]', "{brief: [Now.]}"),
+        11,
+        "neutral has no key 'brief'; allowed: short",
+    ),
+    "no length": (instead('["Looking now."]', "{}"), 11, "step 'solve' has no phrase for tone 'neutral'"),
+    "a length that is a text": (instead('["Looking now."]', "{short: Now.}"), 11, "neutral short must be a list"),
+    "a short line too long": (
+        instead('["Looking now."]', "{short: [" + "now " * 13 + "]}"),
+        11,
+        "the phrase has 13 words; a short one has at most 12",
+    ),
     # what a playbook is
     "neither cause nor interrupt": (instead("causes: [booking]\n", ""), 1, "either causes or an interrupt"),
     "both of them": (EXTRA + "interrupt: {signal: churn, at_least: 0.5}\n", 1, "either causes or an interrupt"),
