@@ -22,10 +22,11 @@ from app.models import ActionIn, ConversationIn, FeedbackIn, MessageIn
 from app.row import acted, made, merged, reached, seen, summary, with_host
 from app.scoring import Score, unscored
 from app.store.rows import Conflict, ConversationRow, Event, FeedbackRow, Json, Store, Unavailable
-from app.wire import levels_wire, message_from, message_wire, outcome_of, recorded, stamp
+from app.wire import advice_wire, levels_wire, message_from, message_wire, outcome_of, recorded, stamp
 from app.worn import Worn
+from assist.conversation.silence import next_after
 from assist.conversation.state import Conversation
-from assist.engine import Engine, Heard
+from assist.engine import Engine, Heard, Silence
 from assist.errors import InvalidMessage
 from assist.message import MAX_TEXT, Message, Role, check_text
 
@@ -270,6 +271,30 @@ class Conversations:
             frame = edit_frame(live, row, event, log, now)
             self.backplane.publish(topic(who.tenant, conversation), event.offset, dumps(frame))
             return Receipt(message_id, changed.seq, False, state, live.advice)
+
+    async def fall_silent(self, tenant: str, conversation: str) -> bool:
+        """Tell the conversation that the customer does not answer, if that is due: an event, with new advice.
+
+        The minutes count from the last that happened in it, by our clock. Whether it was told.
+        """
+        async with self.lives.hold(tenant, conversation) as live:
+            row, now = live.row, self.clock()
+            if row is None or row.resolved_at or live.typing.get("customer", now) > now:
+                return False
+            engine = self.engine(row.team)
+            minutes = int((now - row.updated_at).total_seconds() // 60)
+            after = next_after(live.state, engine.playbooks.policy.quiet_after or ())
+            if after is None or minutes < after:
+                return False
+            waited = engine.wait(live.state, Silence(minutes))
+            body = {"minutes": minutes, "at": stamp(now)}
+            outcome = {"advice": advice_wire(waited.advice)}
+            event = Event(offset=live.offset + 1, kind="quiet", at=now, body=body, outcome=outcome)
+            row = replace(row, summary=summary(waited.conversation))
+            await self._appended(live, row, event)
+            self._keep(live, row, waited.conversation, event)
+            self._publish(live, event)
+            return True
 
     async def act(self, who: Principal, conversation: str, action: ActionIn) -> None:
         """Something that a person does: kept as an event, shown to all who watch."""

@@ -8,6 +8,7 @@ from app.jsontext import dumps
 from app.live import told
 from app.store.rows import ConversationRow, Event
 from assist.brief import Brief, make_brief
+from assist.engine import Told
 from assist.record import Entry
 
 HANDING_OVER = frozenset({"escalate", "takeover"})  # actions whose frames carry the brief
@@ -29,7 +30,7 @@ def entries_of(events: Sequence[Event]) -> list[Entry]:
             alerts=tuple((alert["severity"], alert["text"]) for alert in event.outcome["advice"]["alerts"]),
         )
         for event, item in zip(messages, told(messages), strict=True)
-        if event.outcome and item.reading
+        if event.outcome and isinstance(item, Told) and item.reading
     ]
 
 

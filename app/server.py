@@ -14,7 +14,7 @@ from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
-from app import api, demo, pages, websocket
+from app import api, demo, pages, silence, websocket
 from app.auth import Tokens
 from app.backplane import Backplane, open_backplane
 from app.board import Board
@@ -83,7 +83,11 @@ def create_app(
             )
             app.state.rooms = rooms
             rooms.board.fill(await opened.live())
-            tasks = [asyncio.create_task(playbooks.watch()), asyncio.create_task(_sweep(rooms.board))]
+            tasks = [
+                asyncio.create_task(playbooks.watch()),
+                asyncio.create_task(_sweep(rooms.board)),
+                asyncio.create_task(silence.watch(rooms.board, rooms.conversations, clock)),
+            ]
             if settings.demo:
                 tasks.append(asyncio.create_task(demo.keep_alive(rooms)))
             log.info(

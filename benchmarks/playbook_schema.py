@@ -51,6 +51,8 @@ TOLD = {
     "insults": "At least so many of their messages insulted the agent.",
     "refusals": "They have turned down at least so many offers.",
     "run": "At least so many of their messages stand unanswered.",
+    "quiet": "They leave the team's last message without an answer, for at least so many times.",
+    "quiet_after": "Minutes without an answer after which a silence is told: the first, and the second.",
     "unclear": "The cause is not known yet.",
     "answered": "The team spoke last.",
     "styles": "They write in one of these ways.",
@@ -172,13 +174,17 @@ def _policy() -> Json:
         "promises": _mapping(schema.PEOPLE, promises),
         "forbidden": _list(TEXT),
         "goodwill": _list(_ref("solution")),
+        "quiet_after": _list(_whole(1, MAX_WAIT)),
         "ask": _ref("phrases"),
     }
     return _mapping(solutions.POLICY, kinds)
 
 
 def _case() -> Json:
-    said = dict.fromkeys(cases.SPEAKERS, TEXT) | {cases.PHRASE: {"enum": list(schema.TONES)}}
+    said = dict.fromkeys(cases.SPEAKERS, TEXT) | {
+        cases.PHRASE: {"enum": list(schema.TONES)},
+        cases.QUIET: _whole(1, MAX_WAIT),
+    }
     expected = {
         "next_step": {"enum": list(cases.NEXT)},
         "must_say": _list(TEXT),

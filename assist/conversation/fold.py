@@ -100,6 +100,8 @@ def _customer(before: Conversation, seq: int, message: Message, reading: Reading
         run=before.run + 1,
         venting=before.run >= 1 and _seconds(before.at, message.at) <= VENTING and tension >= UNEASY,
         waiting_since=before.waiting_since or message.at,
+        silent=0,
+        silences=0,
     )
     warned = POLICY.alerts(after.risk, stands=before.warned, falling=after.trend == "falling")
     ringing = warned and (before.ringing or not before.warned)
@@ -132,6 +134,7 @@ def _answer(before: Conversation, seq: int, message: Message, reading: Reading) 
         run=0,
         venting=False,
         waiting_since=None,
+        silent=0,
     )
 
 

@@ -21,6 +21,7 @@ def holds(when: When, state: Conversation) -> bool:
         and (not when.done or state.steps.keys() >= set(when.done))
         and (not when.styles or state.style in when.styles)
         and (not when.waiting or waited(state) >= when.waiting)
+        and (not when.quiet or (state.silent > 0 and state.silences >= when.quiet))
         and (not when.channels or state.channel in when.channels)
         and (not when.locales or any(_within(state.locale, locale) for locale in when.locales))
         and (not when.signals or all(strength(state, name) >= least for name, least in when.signals.items()))

@@ -71,5 +71,6 @@ def _policy(below: Policy, over: Policy) -> Policy:
         forbidden=tuple(dict.fromkeys((*below.forbidden, *over.forbidden))),
         goodwill=_solutions(below.goodwill, over.goodwill),
         ask=over.ask if any(over.ask.values()) else below.ask,
+        quiet_after=below.quiet_after if over.quiet_after is None else over.quiet_after,
         line=below.line,
     )

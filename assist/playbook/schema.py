@@ -47,6 +47,7 @@ class When:
     waiting: int = 0  # whole minutes at least without an answer, as of the last message
     channels: tuple[str, ...] = ()  # the chat came in by one of these, in small letters
     locales: tuple[str, ...] = ()  # prefixes by whole parts, in small letters: `de` holds for `de-AT`
+    quiet: int = 0  # they do not answer the team's last message, told at least so many times since they wrote
 
 
 CONDITIONS = tuple(item.name for item in fields(When))
@@ -126,6 +127,7 @@ class Policy:
     forbidden: tuple[str, ...] = ()  # words in small letters that no phrase may hold
     goodwill: tuple[Solution, ...] = ()
     ask: Mapping[str, tuple[Phrase, ...]] = field(default_factory=lambda: SILENT)
+    quiet_after: tuple[int, ...] | None = None  # minutes without an answer that are told, one after the other
     line: int = 1
 
 
