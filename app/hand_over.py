@@ -28,6 +28,7 @@ def entries_of(events: Sequence[Event]) -> list[Entry]:
             acts=item.reading.acts,
             signals=item.reading.signals,
             alerts=tuple((alert["severity"], alert["text"]) for alert in event.outcome["advice"]["alerts"]),
+            offered=tuple((said["why"]["rule"], said["text"]) for said in event.outcome["advice"]["suggestions"]),
         )
         for event, item in zip(messages, told(messages), strict=True)
         if event.outcome and isinstance(item, Told) and item.reading

@@ -19,7 +19,7 @@ def awaited(state: Conversation) -> bool:
     Not before they have written, nor once they have taken leave of a chat that was closed; and while somebody may be in
     danger a silence is nothing to be met with a friendly line.
     """
-    said_bye = any(state.heard.signal(name) >= 0.5 for name in TAKING_LEAVE)
+    said_bye = state.rated or any(state.heard.signal(name) >= 0.5 for name in TAKING_LEAVE)
     left = Step.CLOSE in state.steps and said_bye
     return bool(state.said) and state.run == 0 and not state.alarms and not left
 

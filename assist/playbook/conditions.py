@@ -45,6 +45,7 @@ KINDS: Mapping[str, Callable[[Reader, yaml.Node], object]] = {
     "not_done": lambda reader, node: _steps(reader, node, "not_done"),
     "unclear": lambda reader, node: reader.flag(node, "unclear"),
     "answered": lambda reader, node: reader.flag(node, "answered"),
+    "rated": lambda reader, node: reader.flag(node, "rated"),
     "styles": lambda reader, node: reader.choices(node, "styles", STYLES),
     "waiting": lambda reader, node: reader.whole(node, "waiting", 1, MAX_WAIT),
     "channels": lambda reader, node: reader.names(node, "channels", CHANNEL, "small letters, digits, '.', '-', '_'"),

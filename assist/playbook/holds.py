@@ -15,6 +15,7 @@ def holds(when: When, state: Conversation) -> bool:
         and state.insults >= when.insults
         and state.refusals >= when.refusals
         and (not when.answered or state.run == 0)
+        and (not when.rated or state.rated)
         and (not when.unclear or state.cause.confidence < CLEAR)
         and (not when.trend or state.trend == when.trend)
         and (not when.bands or band(state.tension) in when.bands)

@@ -47,6 +47,7 @@ class When:
     waiting: int = 0  # whole minutes at least without an answer, as of the last message
     channels: tuple[str, ...] = ()  # the chat came in by one of these, in small letters
     locales: tuple[str, ...] = ()  # prefixes by whole parts, in small letters: `de` holds for `de-AT`
+    rated: bool = False  # their last message says how it was for them, and asks for nothing more
     quiet: int = 0  # they do not answer the team's last message, told at least so many times since they wrote
 
 
@@ -61,15 +62,15 @@ class Phrase:
     text: str
     tone: str
     slots: tuple[str, ...]
-    file: str = ""
     stated: str = ""  # its length, where the author says it
+    file: str = ""
     line: int = 0
-
 
     @property
     def length(self) -> str:
         """`short` or `full`: as its author says, else by its words."""
         return self.stated or ("short" if len(self.text.split()) <= SHORT else "full")
+
 
 # By tone, of what has nothing to say.
 SILENT: Mapping[str, tuple[Phrase, ...]] = MappingProxyType(dict.fromkeys(TONES, ()))
