@@ -83,6 +83,7 @@ def create_app(
             )
             app.state.rooms = rooms
             rooms.board.fill(await opened.live())
+            await rooms.conversations.worn.warm(opened, clock())
             tasks = [
                 asyncio.create_task(playbooks.watch()),
                 asyncio.create_task(_sweep(rooms.board)),

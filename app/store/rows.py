@@ -126,6 +126,10 @@ class Store(Protocol):
         """All conversations that are not resolved, of every tenant, newest update first."""
         ...
 
+    async def recent(self, since: datetime, most: int) -> list[ConversationRow]:
+        """The conversations of every tenant in which something happened since then, newest update first."""
+        ...
+
     async def add_feedback(self, row: FeedbackRow) -> None:
         """Keep one verdict."""
         ...
