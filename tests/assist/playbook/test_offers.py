@@ -105,7 +105,7 @@ def test_what_was_refused_in_one_language_is_refused_in_all() -> None:
     made = files(SWAP, MONEY)
     text = made["extra.yaml"].replace("Take", "Nehmen").replace("ask", "fragen").replace("now", "jetzt")
     made["de/extra.yaml"] = text.replace("fragen:", "ask:").replace("title:", "language: de\ntitle:")
-    made["de/house.yaml"] = made["de/house.yaml"].replace(", booking", "")
+    made["de/house/arc.yaml"] = made["de/house/arc.yaml"].replace(", booking", "")
     playbooks = parse(made)
     state, _ = advise(playbooks, START, START)
     state, _ = refuse(playbooks, state)
