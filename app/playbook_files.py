@@ -1,11 +1,11 @@
 """Playbooks from a folder, with the packs over them: loaded whole or not at all."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from assist.errors import PlaybookProblems, Problem
-from assist.playbook.parse import parse
+from assist.playbook.parse import Found, parse, read_file
 from assist.playbook.schema import Playbooks
 
 PACKS = "packs"
@@ -58,13 +58,13 @@ def place_of(folder: Path, pack: str) -> Path:
     raise PlaybookProblems([Problem(f"{PACKS}/{pack}", 1, f"there is no such pack; there are: {there}")])
 
 
-def load(folder: Path, packs: Sequence[str] = ()) -> Playbooks:
+def load(folder: Path, packs: Sequence[str] = (), *, read_one: Callable[[str, str], Found] = read_file) -> Playbooks:
     """The playbooks of a folder with packs over them, in their order. Raises `PlaybookProblems` with every mistake."""
     base = read_folder(folder)
     places = [place_of(folder, pack) for pack in packs]
     names = [place.relative_to(folder) if place.is_relative_to(folder) else place for place in places]
     laid = [read_folder(place, f"{name.as_posix()}/") for place, name in zip(places, names, strict=True)]
-    return parse(base, *laid)
+    return parse(base, *laid, read_one=read_one)
 
 
 def load_all(folder: Path) -> tuple[Playbooks, tuple[str, ...]]:

@@ -5,6 +5,7 @@ A set with mistakes leaves the last good one in its place; the sets of other tea
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import structlog
@@ -14,6 +15,7 @@ from app.playbook_files import load, paths_in, place_of
 from app.teams import Teams, read_teams
 from assist.engine import Engine
 from assist.errors import PlaybookProblems, Problem
+from assist.playbook.parse import read_file
 from assist.signals.reader import Reader
 
 WATCH = 2.0  # seconds between two looks at the folder
@@ -62,9 +64,10 @@ class PlaybookSets:
         """The sets that are whole, by their packs, and the mistakes of the others, each once."""
         engines: dict[Packs, Engine] = {}
         problems: dict[Problem, None] = {}
+        read_one = cache(read_file)  # as long as this look takes: what the sets have in common they share
         for packs in dict.fromkeys((self._packs, *self._teams.values())):
             try:
-                engines[packs] = Engine(self._reader, load(self._folder, packs))
+                engines[packs] = Engine(self._reader, load(self._folder, packs, read_one=read_one))
             except PlaybookProblems as error:
                 problems |= dict.fromkeys(error.problems)
         return engines, problems

@@ -1,7 +1,7 @@
 """From texts of YAML to `Playbooks`, or to every mistake in them with file and line."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from types import MappingProxyType
@@ -19,15 +19,28 @@ from assist.playbook.schema import COSTS, ENGLISH, HOUSE, Phrase, Playbook, Play
 WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 
 
-def parse(files: Mapping[str, str], *packs: Mapping[str, str]) -> Playbooks:
+Found = tuple[Part | None, tuple[Problem, ...]]
+
+
+def read_file(file: str, text: str) -> Found:
+    """What a file by itself says, None where it is not YAML, and the mistakes in it."""
+    reader = Reader(file)
+    return part(reader, text), tuple(reader.problems)
+
+
+def parse(
+    files: Mapping[str, str], *packs: Mapping[str, str], read_one: Callable[[str, str], Found] = read_file
+) -> Playbooks:
     """Read a set of playbooks, file name -> text, with packs that lie over it one after the other.
 
+    Who reads several sets of the same files gives a `read_one` that remembers: they share what the files hold.
     Raises `PlaybookProblems` with all mistakes of all files; nothing is loaded by halves.
     """
     problems: list[Problem] = []
     read: list[Playbook] = []
     for texts in (files, *packs):
-        layer = _layer(texts, {playbook.name for playbook in read}, problems)
+        found = {file: read_one(file, texts[file]) for file in sorted(texts)}
+        layer = _layer(found, {playbook.name for playbook in read}, problems)
         problems += _twice(layer)
         read = laid(read, layer)
     languages = dict.fromkeys((ENGLISH, *(playbook.language for playbook in read)))
@@ -51,24 +64,17 @@ def parse(files: Mapping[str, str], *packs: Mapping[str, str]) -> Playbooks:
     return replace(whole, all=every, by_language=MappingProxyType(others))
 
 
-def _layer(texts: Mapping[str, str], below: AbstractSet[str], problems: list[Problem]) -> list[Playbook]:
+def _layer(read: Mapping[str, Found], below: AbstractSet[str], problems: list[Problem]) -> list[Playbook]:
     """The playbooks of some files; those whose name is *below* change another."""
-    read = {file: _read(file, texts[file], problems) for file in sorted(texts)}
-    unread = {_shelf(file) for file, found in read.items() if not found}
+    problems += [problem for _, wrong in read.values() for problem in wrong]
+    unread = {_shelf(file) for file, (found, _) in read.items() if not found}
     layer = []
-    for parts in grouped([found for found in read.values() if found]):
+    for parts in grouped([found for found, _ in read.values() if found]):
         torn = bool(parts[0].folder) and parts[0].folder in unread  # what is missing may stand in what was not read
         playbook, wrong = joined(parts, whole=parts[0].book.name not in below and not torn)
         layer.append(playbook)
         problems += wrong
     return layer
-
-
-def _read(file: str, text: str, problems: list[Problem]) -> Part | None:
-    reader = Reader(file)
-    found = part(reader, text)
-    problems += reader.problems
-    return found
 
 
 def _shelf(file: str) -> str:

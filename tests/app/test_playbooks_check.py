@@ -131,7 +131,11 @@ KINDS = {
     ),
     "a case of an unknown band": (instead("band: calm", "band: cold"), 17, "band is 'cold'; allowed: calm"),
     "an unknown expectation": (instead("band: calm", "mood: calm"), 17, "a line of a case has no key 'mood'; allowed"),
-    "a line that two say": (instead("band: calm", "agent: Hi"), 16, "said by one of customer, agent, phrase, not by 2"),
+    "a line that two say": (
+        instead("band: calm", "agent: Hi"),
+        16,
+        "said by one of customer, agent, phrase, quiet, not by 2",
+    ),
     "a case twice": (
         EXTRA + EXTRA[EXTRA.index("  - name") :],
         18,

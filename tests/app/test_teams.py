@@ -106,6 +106,15 @@ def test_teams_with_the_same_packs_share_a_set(folder: Path, teams: Path, reader
     assert sets.of("plain") is sets.engine
 
 
+def test_sets_share_what_their_packs_do_not_change(folder: Path, teams: Path, reader: Reader) -> None:
+    """A team costs the memory of its own words, not of all words once more."""
+    sets = PlaybookSets(folder, reader, Metrics(), (), teams)
+    road, plain = (sets.of(team).playbooks for team in ("road", "plain"))
+    phrases = {id(phrase) for playbook in plain.all for phrase in playbook.phrases}
+    own = [phrase for playbook in road.all for phrase in playbook.phrases if id(phrase) not in phrases]
+    assert [phrase.file for phrase in own] == ["packs/vans/delivery.yaml"] * 3
+
+
 def test_a_mistake_in_one_pack_leaves_the_others_alone(folder: Path, teams: Path, reader: Reader) -> None:
     """Its team keeps the last good set, and the next look at a whole one takes it."""
     sets = PlaybookSets(folder, reader, Metrics(), (), teams)
