@@ -5,27 +5,35 @@ tone that the agent takes from the sidebar, or so many minutes in which the cust
 before it in seconds (30). What may be expected after it: `band`, `cause`, `next_step` (`none` for nothing to say),
 `wait`, `done` (steps that are ticked), `not_done`, `alerts` (their kinds), `style`, what some phrase `must_say` and
 none may (`must_not_say`), what the instructions to the agent `must_do`, and which words of the customer are quoted as
-the reason (`must_quote`). A comment at its top names the capabilities of the product that it shows.
+the reason (`must_quote`). `pack` names a folder of `tests/transcripts/packs/` that lies over the playbooks from this
+line on, as when they are changed while a chat runs. A comment at its top names the capabilities of the product that it
+shows.
 """
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from app.casebook import run as run_cases
+from app.playbook_files import load
+from app.settings import resource
 from assist.conversation.state import Conversation
 from assist.conversation.tension import band
 from assist.engine import Engine, Heard, Waited
 from assist.message import Role
+from assist.playbook.schema import Playbooks
 from tests.conftest import Talk
 
+PACKS = Path(__file__).parent.parent / "transcripts" / "packs"
 FILES = sorted((Path(__file__).parent.parent / "transcripts").glob("*.yaml"))
 SAID_BY = {"customer", "agent", "phrase", "quiet"}
 SAFETY = {"threat", "distress"}
 WORDS = {"must_say", "must_not_say", "must_do", "must_quote"}
 EXPECTED = {"band", "cause", "next_step", "wait", "done", "not_done", "alerts", "style"} | WORDS
-SHOWN = {*(f"C{n}" for n in range(1, 16)), "C20", "C21", "B6", "B8"}  # capabilities that advice has a part in
+SHOWN = {*(f"C{n}" for n in range(1, 16)), "C20", "C21", "B6", "B7", "B8"}  # capabilities that advice has a part in
 
 
 def test_there_are_transcripts() -> None:
@@ -47,7 +55,7 @@ def test_the_advice_is_what_a_good_team_lead_would_whisper(better_engine: Engine
     standing, gone = set[str](), set[str]()
     for number, line in enumerate(story["lines"], 1):
         assert len(SAID_BY & line.keys()) == 1, f"line {number}"
-        assert not line.keys() - SAID_BY - EXPECTED - {"after"}, f"line {number}"
+        assert not line.keys() - SAID_BY - EXPECTED - {"after", "pack"}, f"line {number}"
         heard, where = tell(talk, line), f"line {number}: {line}"
         seen = what_is_seen(heard)
         assert {name: seen[name] for name in line.keys() & seen.keys()} == {
@@ -72,8 +80,23 @@ def test_the_linear_reader_raises_the_same_alarms_of_safety(engine: Engine, file
             assert seen == SAFETY & set(line["alerts"]), f"line {number}: {line}"
 
 
+def with_pack(name: str) -> Playbooks:
+    """The playbooks that ship with a pack of the transcripts over them."""
+    return load(resource("playbooks"), (str(PACKS / name),))
+
+
+@pytest.mark.parametrize("pack", sorted(folder.name for folder in PACKS.iterdir()))
+def test_a_pack_of_the_transcripts_holds_what_its_own_cases_ask(better_engine: Engine, pack: str) -> None:
+    """As an author tries it before it is in force."""
+    outcomes = [*run_cases(replace(better_engine, playbooks=with_pack(pack)), place=str(PACKS))]
+    assert outcomes
+    assert not [str(outcome) for outcome in outcomes if outcome.failures]
+
+
 def tell(talk: Talk, line: dict[str, Any]) -> Heard | Waited:
     """Say one line of a transcript."""
+    if "pack" in line:
+        talk.engine = replace(talk.engine, playbooks=with_pack(line["pack"]))
     pause = line.get("after", 30)
     if "customer" in line:
         return talk.customer(line["customer"], pause)
