@@ -47,30 +47,37 @@ def joined(parts: Sequence[Part], *, whole: bool) -> tuple[Playbook, list[Proble
 def _twice(parts: Sequence[Part]) -> Iterator[Problem]:
     """What stands in one part and again in a later one."""
     for place, part in enumerate(parts):
-        before, book = parts[:place], part.book
-        for key in ONCE:
-            first = next((one for one in before if key in one.keys and key in part.keys), None)
-            if first:
-                yield _again(book.file, part.keys[key], f"'{key}'", f"{first.book.file}:{first.keys[key]}")
-        for entry in book.entries:
-            yield from (
-                _again(book.file, entry.line, f"step '{entry.step}' with these conditions", f"{one.file}:{one.line}")
-                for one in _like(before, entry)
-            )
-        for solution in book.solutions:
-            for one in (one.offer for part in before for one in part.book.solutions if one.id == solution.id):
-                yield _again(book.file, solution.offer.line, f"the solution '{solution.id}'", f"{one.file}:{one.line}")
-        for case in book.cases:
-            for other in (one for part in before for one in part.book.cases if one.name == case.name):
-                yield _again(book.file, case.line, f"the case '{case.name}'", f"{other.file}:{other.line}")
-        if before and book.language != parts[0].book.language:
-            what = f"language is '{book.language}' but {parts[0].book.file} is of '{parts[0].book.language}'"
-            yield Problem(book.file, part.keys.get("language", part.line), what)
+        yield from _keys_twice(parts[:place], part)
+        yield from _lists_twice([one.book for one in parts[:place]], part.book)
 
 
-def _like(parts: Sequence[Part], entry: Entry) -> list[Entry]:
+def _keys_twice(before: Sequence[Part], part: Part) -> Iterator[Problem]:
+    file = part.book.file
+    for key in ONCE:
+        first = next((one for one in before if key in one.keys and key in part.keys), None)
+        if first:
+            yield _again(file, part.keys[key], f"'{key}'", f"{first.book.file}:{first.keys[key]}")
+    if before and part.book.language != before[0].book.language:
+        what = f"language is '{part.book.language}' but {before[0].book.file} is of '{before[0].book.language}'"
+        yield Problem(file, part.keys.get("language", part.line), what)
+
+
+def _lists_twice(before: Sequence[Playbook], book: Playbook) -> Iterator[Problem]:
+    for entry in book.entries:
+        for one in _like(before, entry):
+            yield _again(book.file, entry.line, f"step '{entry.step}' with these conditions", f"{one.file}:{one.line}")
+    for solution in book.solutions:
+        for offer in (one.offer for earlier in before for one in earlier.solutions if one.id == solution.id):
+            what = f"the solution '{solution.id}'"
+            yield _again(book.file, solution.offer.line, what, f"{offer.file}:{offer.line}")
+    for case in book.cases:
+        for told in (one for earlier in before for one in earlier.cases if one.name == case.name):
+            yield _again(book.file, case.line, f"the case '{case.name}'", f"{told.file}:{told.line}")
+
+
+def _like(books: Sequence[Playbook], entry: Entry) -> list[Entry]:
     """The entry of other parts for the same step and moment: which comes first would hang on the files' names."""
-    return [one for part in parts for one in part.book.entries if (one.step, one.when) == (entry.step, entry.when)][:1]
+    return [one for book in books for one in book.entries if (one.step, one.when) == (entry.step, entry.when)][:1]
 
 
 def _again(file: str, line: int, what: str, first: str) -> Problem:
