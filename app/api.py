@@ -143,6 +143,20 @@ async def get_record(
     return JSONResponse(record.as_json())
 
 
+@router.get("/conversations/{conversation}/brief")
+async def get_brief(
+    who: Who,
+    rooms: In,
+    conversation: ConversationId,
+    form: Annotated[Literal["json", "md"], Query(alias="format")] = "json",
+) -> Response:
+    """The brief for whoever takes a conversation over."""
+    brief = await rooms.views.brief(who, conversation)
+    if form == "md":
+        return PlainTextResponse(brief.as_markdown(), media_type="text/markdown")
+    return JSONResponse(brief.as_json())
+
+
 @router.post("/conversations/{conversation}/drafts")
 async def post_draft(
     who: Who, rooms: In, conversation: ConversationId, draft: Annotated[DraftIn, Depends(body(DraftIn))]

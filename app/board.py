@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -82,6 +82,11 @@ class Board:
             return
         self._tiles[row.tenant][row.id] = Tile(row)
         self._mark(row.tenant, row.id)
+
+    @property
+    def rows(self) -> Iterator[ConversationRow]:
+        """The rows behind all tiles."""
+        return (tile.row for tiles in self._tiles.values() for tile in tiles.values())
 
     def sweep(self) -> None:
         """Take away what is over, and forget what was gone at the last sweep already."""

@@ -11,9 +11,9 @@ from app.settings import ReaderName
 from app.transcripts import START, Score, open_listener
 from assist.conversation.state import Conversation
 from assist.conversation.tension import band
-from assist.engine import Engine, Heard
+from assist.engine import Engine, Heard, Silence, Waited
 from assist.message import Message, Role
-from assist.playbook.cases import PHRASE, Case, CaseLine
+from assist.playbook.cases import PHRASE, QUIET, Case, CaseLine
 from assist.playbook.schema import Playbook, Playbooks, by_priority
 
 NOTHING = ("nothing",)
@@ -90,11 +90,17 @@ def _failures(engine: Engine, score: Score | None, case: Case) -> Iterator[Failu
     state, at = start, START
     for line in case.lines:
         said = _offered(state, line.text) if line.speaker == PHRASE else line.text
-        if not said:
+        if not said and line.speaker == PHRASE:
             tones = tuple(f"one in tone {item.tone}" for item in state.suggestions)
             yield Failure(line.line, f"phrase: {line.text}", f"a phrase in tone {line.text}", tones or NOTHING)
             return  # what follows would answer something that was never said
         at += timedelta(seconds=line.after)
+        if line.speaker == QUIET:
+            waited = engine.wait(state, Silence(int(line.after // 60)))
+            state = waited.conversation
+            said = f"{waited.silence.minutes} minutes without an answer"
+            yield from (Failure(line.line, said, expected, came) for expected, came in _differences(line, waited))
+            continue
         role = Role.CUSTOMER if line.speaker == Role.CUSTOMER else Role.AGENT
         message = Message(f"m{state.seq + 1}", state.seq + 1, role, said, at)
         heard = engine.hear(state, message, score(said) if score else None)
@@ -106,7 +112,7 @@ def _offered(state: Conversation, tone: str) -> str:
     return next((item.text for item in state.suggestions if item.tone == tone), "")
 
 
-def _differences(line: CaseLine, heard: Heard) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _differences(line: CaseLine, heard: Heard | Waited) -> Iterator[tuple[str, tuple[str, ...]]]:
     """What was expected and what came instead, for all that differs."""
     expected, advice, state = line.expected, heard.advice, heard.conversation
     for key, wanted, came in (

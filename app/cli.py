@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.cli_io import PackOption, ReaderOption, opened, quietly, stop
+from app.cli_io import PackOption, ReaderOption, TeamsOption, opened, quietly, stop
 from app.cli_playbooks import playbooks_app
 from app.settings import MIN_SECRET, ReaderName, cores, listed, resource
 
@@ -91,6 +91,7 @@ def serve(
     backplane: Annotated[str, typer.Option(envvar="STEADYHAND_BACKPLANE")] = "local:",
     playbooks: PlaybookOption = None,
     pack: PackOption = "",
+    teams: TeamsOption = None,
     workers: Annotated[int, typer.Option(envvar="STEADYHAND_WORKERS", min=1, max=64)] = 1,
     reader: ReaderOption = ReaderName.ENCODER,
 ) -> None:
@@ -102,6 +103,7 @@ def serve(
         backplane=backplane,
         playbooks=playbooks,
         pack=pack,
+        teams=teams,
         workers=workers,
         reader=reader,
     )
@@ -118,6 +120,7 @@ def demo(
     ] = None,
     playbooks: PlaybookOption = None,
     pack: PackOption = "",
+    teams: TeamsOption = None,
     reader: ReaderOption = ReaderName.ENCODER,
 ) -> None:
     """Run the server with a demo team and simulated chats, on this machine only. Makes its own key."""
@@ -132,6 +135,7 @@ def demo(
             database=database or f"sqlite+aiosqlite:///{folder}/demo.db",
             playbooks=playbooks,
             pack=pack,
+            teams=teams,
             reader=reader,
             secret=key,
             demo=True,

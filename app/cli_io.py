@@ -20,6 +20,10 @@ PackOption = Annotated[
         "--pack", envvar="STEADYHAND_PACK", help="Pack over the playbooks: a name or a folder; several with commas."
     ),
 ]
+TeamsOption = Annotated[
+    Path | None,
+    typer.Option("--teams", envvar="STEADYHAND_TEAMS", help="File that names the packs of teams with their own."),
+]
 ReaderOption = Annotated[
     ReaderName, typer.Option("--reader", envvar="STEADYHAND_READER", help="Which trained scorer reads.")
 ]

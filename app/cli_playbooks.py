@@ -5,20 +5,24 @@ from typing import Annotated
 
 import typer
 
-from app.cli_io import PackOption, ReaderOption, opened, quietly, written
+from app.cli_io import PackOption, ReaderOption, TeamsOption, opened, quietly, written
 from app.settings import ReaderName, listed, resource
 
 playbooks_app = typer.Typer(no_args_is_help=True, help="Work on playbooks.")
 
 
 @playbooks_app.command("check")
-def check(folder: Path) -> None:
-    """Find every mistake in a folder of playbooks and in its packs, each with file and line."""
-    from app.playbook_files import load_all
+def check(folder: Path, teams: TeamsOption = None) -> None:
+    """Find every mistake in a folder of playbooks, its packs and the sets of teams, each with file and line."""
+    from app.playbook_files import load, load_all
+    from app.teams import read_teams
     from assist.errors import PlaybookProblems
 
     try:
         playbooks, packs = load_all(folder)
+        spoken = read_teams(teams, folder) if teams else {}
+        for laid in dict.fromkeys(spoken.values()):
+            load(folder, laid)
     except PlaybookProblems as error:
         print(error)
         raise typer.Exit(1) from None
@@ -26,6 +30,7 @@ def check(folder: Path) -> None:
     phrases = sum(1 for playbook in playbooks.all for _ in playbook.phrases)
     counts = f"{len(playbooks.all)} playbooks, {len(entries)} steps, {phrases} phrases"
     counts += f", {len(packs)} packs" if packs else ""
+    counts += f", {len(spoken)} teams with packs of their own" if spoken else ""
     print(f"{counts}, no problems (version {playbooks.version})")
 
 

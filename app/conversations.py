@@ -14,6 +14,7 @@ from app.auth import Principal, allow
 from app.backplane import Backplane
 from app.errors import Refused
 from app.frames import edit_frame, typing_frame, update_frame
+from app.hand_over import HANDING_OVER, brief_wire
 from app.jsontext import dumps
 from app.live import TYPING, Live, LiveConversations, refold
 from app.metrics import Metrics
@@ -21,10 +22,11 @@ from app.models import ActionIn, ConversationIn, FeedbackIn, MessageIn
 from app.row import acted, made, merged, reached, seen, summary, with_host
 from app.scoring import Score, unscored
 from app.store.rows import Conflict, ConversationRow, Event, FeedbackRow, Json, Store, Unavailable
-from app.wire import levels_wire, message_from, message_wire, outcome_of, recorded, stamp
+from app.wire import advice_wire, levels_wire, message_from, message_wire, outcome_of, recorded, stamp
 from app.worn import Worn
+from assist.conversation.silence import next_after
 from assist.conversation.state import Conversation
-from assist.engine import Engine, Heard
+from assist.engine import Engine, Heard, Silence
 from assist.errors import InvalidMessage
 from assist.message import MAX_TEXT, Message, Role, check_text
 
@@ -67,7 +69,7 @@ class Conversations:
         self,
         store: Store,
         backplane: Backplane,
-        engine: Callable[[], Engine],
+        engine: Callable[[str], Engine],
         *,
         clock: Clock,
         metrics: Metrics,
@@ -148,7 +150,7 @@ class Conversations:
             at=incoming.at or now,
             attachments=tuple(incoming.attachments),
         )
-        heard = await self._read(before, message)
+        heard = await self._read(row.team, before, message)
         reopened = row.resolved_at is not None and message.role is Role.CUSTOMER
         row = replace(
             row,
@@ -185,12 +187,13 @@ class Conversations:
         worn = frozenset() if before.seq else self.worn.of(row)
         return (replace(before, worn=worn), {**host, "worn": worn}) if worn else (before, host)
 
-    async def _read(self, before: Conversation, message: Message) -> Heard:
+    async def _read(self, team: str, before: Conversation, message: Message) -> Heard:
         scores = await self.scores(message)
+        engine = self.engine(team)
         with self.metrics.hear.time():
             if len(message.text) > LONG:
-                return await asyncio.to_thread(self.engine().hear, before, message, scores)
-            return self.engine().hear(before, message, scores)
+                return await asyncio.to_thread(engine.hear, before, message, scores)
+            return engine.hear(before, message, scores)
 
     async def _committed(self, live: Live, commit: Any) -> None:
         """Await a commit. When it fails we do not know what the store holds: it is loaded anew at the next use."""
@@ -222,9 +225,9 @@ class Conversations:
             live.advice = event.outcome["advice"]
         self.changed(row)
 
-    def _publish(self, live: Live, event: Event, alerts: list[Json]) -> None:
+    def _publish(self, live: Live, event: Event, alerts: Sequence[Json] = (), **more: Any) -> None:
         assert live.row is not None
-        frame = update_frame(live, live.row, event, self.clock())
+        frame = {**update_frame(live, live.row, event, self.clock()), **more}
         where = topic(live.row.tenant, live.row.id)
         self.backplane.publish(where, event.offset, dumps(frame))
         for alert in alerts:
@@ -250,8 +253,8 @@ class Conversations:
             changed = replace(before, text=text or "", deleted=text is None, attachments=kept)
             if changed == before:
                 return Receipt(message_id, before.seq, False, live.state, live.advice)
-            scores = await self.scores(changed)
-            revised, state = await asyncio.to_thread(refold, self.engine(), conversation, events, changed, scores)
+            scores, engine = await self.scores(changed), self.engine(row.team)
+            revised, state = await asyncio.to_thread(refold, engine, conversation, events, changed, scores)
             now = self.clock()
             new = next(event for event in revised if event.message_id == message_id)
             event = Event(
@@ -269,6 +272,30 @@ class Conversations:
             self.backplane.publish(topic(who.tenant, conversation), event.offset, dumps(frame))
             return Receipt(message_id, changed.seq, False, state, live.advice)
 
+    async def fall_silent(self, tenant: str, conversation: str) -> bool:
+        """Tell the conversation that the customer does not answer, if that is due: an event, with new advice.
+
+        The minutes count from the last that happened in it, by our clock. Whether it was told.
+        """
+        async with self.lives.hold(tenant, conversation) as live:
+            row, now = live.row, self.clock()
+            if row is None or row.resolved_at or live.typing.get("customer", now) > now:
+                return False
+            engine = self.engine(row.team)
+            minutes = int((now - row.updated_at).total_seconds() // 60)
+            after = next_after(live.state, engine.playbooks.policy.quiet_after or ())
+            if after is None or minutes < after:
+                return False
+            waited = engine.wait(live.state, Silence(minutes))
+            body = {"minutes": minutes, "at": stamp(now)}
+            outcome = {"advice": advice_wire(waited.advice)}
+            event = Event(offset=live.offset + 1, kind="quiet", at=now, body=body, outcome=outcome)
+            row = replace(row, summary=summary(waited.conversation))
+            await self._appended(live, row, event)
+            self._keep(live, row, waited.conversation, event)
+            self._publish(live, event)
+            return True
+
     async def act(self, who: Principal, conversation: str, action: ActionIn) -> None:
         """Something that a person does: kept as an event, shown to all who watch."""
         if action.action in SUPERVISING:
@@ -282,7 +309,7 @@ class Conversations:
             changed = acted(row, action, who, now)
             await self._appended(live, changed, event)
             self._keep(live, changed, live.state, event)
-            self._publish(live, event, [])
+            self._publish(live, event, **await self._handed_over(changed, action.action))
             if action.action == "whisper":
                 whisper = {
                     "type": "whisper",
@@ -293,6 +320,15 @@ class Conversations:
                 self.backplane.publish(topic(who.tenant, conversation), 0, dumps(whisper))
             if changed.agent != row.agent:
                 self.backplane.publish(topic(who.tenant, conversation), 0, "")
+
+    async def _handed_over(self, row: ConversationRow, action: str) -> dict[str, Any]:
+        """What goes with an action to whoever takes over; without the brief itself where the log cannot be read."""
+        if action not in HANDING_OVER:
+            return {}
+        try:
+            return {"brief": brief_wire(row, await self.store.events(row.tenant, row.id))}
+        except Unavailable:
+            return {}  # the action is kept: the frame says where the brief is
 
     async def typing(self, who: Principal, conversation: str, role: str, *, on: bool) -> None:
         """Somebody types, or has stopped. Not kept; forgotten after some seconds."""

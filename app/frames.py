@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from app.hand_over import HANDING_OVER, brief_place
 from app.live import Live, host_slots
 from app.store.rows import ConversationRow, Event
 from app.wire import cause_wire, levels_wire, style_wire, whole_reading
@@ -16,21 +17,25 @@ AS_OF = ("tension", "band", "trend", "risk", "cause")  # of a state; a message's
 
 
 def update_frame(live: Live, row: ConversationRow, event: Event, now: datetime) -> dict[str, Any]:
-    """An `update`: the message with its reading and advice, or an action; with the state after it."""
-    outcome = event.outcome
+    """An `update`: the message with its reading and advice, an action or a silence; with the state after it."""
+    outcome, heard = event.outcome, event.outcome if event.kind != "quiet" else None
     frame: dict[str, Any] = {
         "type": "update",
         "conversation": row.id,
         "offset": event.offset,
-        "message": None if event.kind == "action" else event.body,
-        "reading": whole_reading(outcome["reading"], outcome["advice"]) if outcome else None,
+        "message": None if event.kind in ("action", "quiet") else event.body,
+        "reading": whole_reading(heard["reading"], heard["advice"]) if heard else None,
         "advice": outcome["advice"] if outcome else advice_now(live, now),
         "state": state_wire(live, row, now),
     }
     if event.kind == "action":
         frame["action"] = event.body
-    elif event.kind == "message" and outcome:
-        frame["state"] |= {name: outcome["reading"][name] for name in AS_OF}
+        if event.body["action"] in HANDING_OVER:
+            frame["brief"] = {"href": brief_place(row)}
+    elif event.kind == "quiet":
+        frame["quiet"] = event.body
+    elif event.kind == "message" and heard:
+        frame["state"] |= {name: heard["reading"][name] for name in AS_OF}
     return frame
 
 
@@ -87,6 +92,7 @@ def state_wire(live: Live, row: ConversationRow, now: datetime) -> dict[str, Any
         "style": style_wire(state),
         "language": state.language,
         "waiting_seconds": round(max(0.0, waiting)),
+        "silent_minutes": state.silent,
         "typing": {role: live.typing.get(role, now) > now for role in ("customer", "agent")},
         "resolved": row.resolved_at is not None,
         "facts": {**host_slots(row), **state.facts},

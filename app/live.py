@@ -12,12 +12,13 @@ from itertools import islice
 from app.store.rows import ConversationRow, Event, Json, Store
 from app.wire import advice_wire, host_of, message_from, message_wire, outcome_of, recorded, unpack
 from assist.conversation.state import Conversation
-from assist.engine import Engine, Told
+from assist.engine import Engine, Heard, Silence, Told, Waited
 from assist.message import Message
 from assist.signals.scores import Scores
 
 MAX_LIVE = 10_000  # conversations held in memory
 RECENT = 64  # ids of the last messages, to answer a repeat without asking the store
+INPUTS = ("message", "quiet")  # kinds of events that the fold takes in
 TYPING = 8.0  # seconds that somebody counts as typing after her last key
 
 
@@ -57,9 +58,11 @@ def host_slots(row: ConversationRow) -> dict[str, str]:
     return slots
 
 
-def told(events: Sequence[Event]) -> Iterator[Told]:
+def told(events: Sequence[Event]) -> Iterator[Told | Silence]:
     """The recorded inputs of the fold, from the log."""
     for event in events:
+        if event.kind == "quiet":
+            yield Silence(event.body["minutes"])
         if event.kind == "message" and event.reading is not None:
             yield Told(message_from(event.body), unpack(event.reading), host_of(event.reading))
 
@@ -67,7 +70,7 @@ def told(events: Sequence[Event]) -> Iterator[Told]:
 class LiveConversations:
     """Hands out conversations under their lock, loading and folding them from the store where needed."""
 
-    def __init__(self, store: Store, engine: Callable[[], Engine], most: int = MAX_LIVE) -> None:
+    def __init__(self, store: Store, engine: Callable[[str], Engine], most: int = MAX_LIVE) -> None:
         self._store = store
         self._engine = engine
         self._most = most
@@ -102,7 +105,7 @@ class LiveConversations:
         """Read it from the store and fold it. Call under its lock."""
         live.row = await self._store.conversation(tenant, conversation)
         events = await self._store.events(tenant, conversation) if live.row else []
-        engine = self._engine()
+        engine = self._engine(live.row.team if live.row else "")
         start = Conversation(conversation)
         live.offset = events[-1].offset if events else 0
         live.recent.clear()
@@ -130,19 +133,27 @@ def _folded(engine: Engine, start: Conversation, events: Sequence[Event]) -> Con
 def refold(
     engine: Engine, conversation: str, events: list[Event], changed: Message, scores: Scores | None = None
 ) -> tuple[list[Event], Conversation]:
-    """Every message event from the changed one on, with its new outcome, and the state at the end.
+    """Every input from the changed message on, with its new outcome, and the state at the end.
 
     The changed message is read anew, with *scores* where there are any; the others' recorded readings stand.
     """
-    messages = [event for event in events if event.kind == "message"]
-    items = list(told(messages))
-    items = [Told(changed, None, item.host, scores) if item.message.id == changed.id else item for item in items]
+    inputs = [event for event in events if event.kind in INPUTS]
+    first = next(event.offset for event in inputs if event.message_id == changed.id)
+    items = [
+        Told(changed, None, item.host, scores) if isinstance(item, Told) and item.message.id == changed.id else item
+        for item in told(inputs)
+    ]
     revised: list[Event] = []
     state = Conversation(conversation)
-    for event, item, heard in zip(messages, items, engine.replay(state, items), strict=True):
-        state = heard.conversation
-        if item.message.seq < changed.seq:
-            continue
-        reading = recorded(heard.reading, item.host)
-        revised.append(replace(event, body=message_wire(heard.message), reading=reading, outcome=outcome_of(heard)))
+    for event, item, after in zip(inputs, items, engine.replay(state, items), strict=True):
+        state = after.conversation
+        if event.offset >= first:
+            revised.append(_revised(event, item, after))
     return revised, state
+
+
+def _revised(event: Event, item: Told | Silence, after: Heard | Waited) -> Event:
+    if isinstance(after, Heard) and isinstance(item, Told):
+        reading = recorded(after.reading, item.host)
+        return replace(event, body=message_wire(after.message), reading=reading, outcome=outcome_of(after))
+    return replace(event, outcome={"advice": advice_wire(after.advice)})

@@ -10,7 +10,7 @@ from app.auth import Principal, Tokens
 from app.board import Board
 from app.conversations import Conversations
 from app.metrics import Metrics
-from app.playbook_files import PlaybookFolder
+from app.playbook_sets import PlaybookSets
 from app.protocol import PULSE, SHUTTING_DOWN, Pulse
 from app.settings import Settings
 from app.store.rows import Store
@@ -36,7 +36,7 @@ class Rooms:
     tokens: Tokens
     metrics: Metrics
     store: Store
-    playbooks: PlaybookFolder
+    playbooks: PlaybookSets
     board: Board
     conversations: Conversations
     views: Views

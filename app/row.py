@@ -11,6 +11,7 @@ from app.live import host_slots, new_row
 from app.models import ActionIn, ConversationIn
 from app.store.rows import ConversationRow, Json
 from app.wire import levels_wire, stamp
+from assist.conversation.silence import awaited
 from assist.conversation.state import Conversation
 
 
@@ -60,12 +61,13 @@ def with_host(state: Conversation, row: ConversationRow) -> tuple[Conversation, 
 
 
 def summary(state: Conversation) -> Json:
-    """What a tile shows of a conversation."""
+    """What a tile shows of a conversation, and what tells whether a silence is to be looked for."""
     return {
         **levels_wire(state),
         "cause": state.cause.label,
         "next_step": state.next_step,
         "waiting_since": stamp(state.waiting_since) if state.waiting_since else None,
+        "silences": state.silences if awaited(state) else None,  # told so far, where an answer is to be expected
     }
 
 

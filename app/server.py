@@ -14,7 +14,7 @@ from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
-from app import api, demo, pages, websocket
+from app import api, demo, pages, silence, websocket
 from app.auth import Tokens
 from app.backplane import Backplane, open_backplane
 from app.board import Board
@@ -23,7 +23,7 @@ from app.errors import STATUS, Refused
 from app.language import language_model
 from app.learned import Weights
 from app.metrics import Metrics
-from app.playbook_files import PlaybookFolder
+from app.playbook_sets import PlaybookSets
 from app.protocol import PULSE, Pulse
 from app.rooms import Rooms
 from app.scoring import Score, Scoring, unscored
@@ -63,7 +63,7 @@ def create_app(
     metrics = Metrics()
     weights = Weights()
     reader = Reader(SentimentAnalyzer(), weights.learned(), identify=language_model())
-    playbooks = PlaybookFolder(settings.playbooks, reader, metrics, settings.pack)
+    playbooks = PlaybookSets(settings.playbooks, reader, metrics, settings.pack, settings.teams)
     encoder = weights.encoder() if settings.reader is ReaderName.ENCODER else None
     carrier = backplane or open_backplane(settings.backplane)
 
@@ -83,10 +83,20 @@ def create_app(
             )
             app.state.rooms = rooms
             rooms.board.fill(await opened.live())
-            tasks = [asyncio.create_task(playbooks.watch()), asyncio.create_task(_sweep(rooms.board))]
+            await rooms.conversations.worn.warm(opened, clock())
+            tasks = [
+                asyncio.create_task(playbooks.watch()),
+                asyncio.create_task(_sweep(rooms.board)),
+                asyncio.create_task(silence.watch(rooms.board, rooms.conversations, clock)),
+            ]
             if settings.demo:
                 tasks.append(asyncio.create_task(demo.keep_alive(rooms)))
-            log.info("started", playbooks=playbooks.engine.playbooks.version, tiles=len(rooms.board))
+            log.info(
+                "started",
+                playbooks=playbooks.engine.playbooks.version,
+                teams=playbooks.versions,
+                tiles=len(rooms.board),
+            )
             yield
             for task in tasks:
                 task.cancel()
@@ -114,12 +124,12 @@ def _rooms(
     clock: Callable[[], datetime],
     pulse: Pulse,
     metrics: Metrics,
-    playbooks: PlaybookFolder,
+    playbooks: PlaybookSets,
     scores: Score,
 ) -> Rooms:
     board = Board(secrets.token_hex(8), clock)
     conversations = Conversations(
-        store, backplane, lambda: playbooks.engine, clock=clock, metrics=metrics, changed=board.put, scores=scores
+        store, backplane, playbooks.of, clock=clock, metrics=metrics, changed=board.put, scores=scores
     )
     return Rooms(
         settings=settings,

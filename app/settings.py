@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     backplane: str = "local:"
     playbooks: Path = Field(default_factory=lambda: resource("playbooks"))
     pack: Listed = ()  # names or folders, each over what is before it
+    teams: Path | None = None  # file with the packs of teams that have their own
     workers: int = Field(1, ge=1, le=64)
     reader: ReaderName = ReaderName.ENCODER
     secret: SecretStr

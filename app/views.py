@@ -8,12 +8,14 @@ from typing import Any
 from app.auth import Principal
 from app.conversations import LONG, Conversations, problem_of
 from app.frames import advice_now, gap_frames, snapshot_frame, state_wire, transcript
-from app.live import told
+from app.hand_over import brief_of, entries_of
 from app.row import seen
+from assist.brief import Brief
 from assist.coach import Remark, expected_effect, review
 from assist.conversation.state import Conversation
+from assist.engine import Engine
 from assist.message import MAX_DRAFT, Message, Role
-from assist.record import Entry, Record, make_record
+from assist.record import Record, make_record
 from assist.signals.scores import Scores
 
 MAX_GAP = 300  # missed updates that a resume hands out; after a longer absence a snapshot is cheaper
@@ -64,24 +66,17 @@ class Views:
         async with self._room.lives.hold(who.tenant, conversation) as live:
             row = seen(who, live.row)
             events = await self._room.store.events(who.tenant, conversation)
-            entries = [
-                Entry(
-                    message=item.message,
-                    tension=event.outcome["reading"]["tension"],
-                    steps=item.reading.steps,
-                    cause=event.outcome["reading"]["cause"]["label"],
-                    facts=item.reading.facts,
-                    acts=item.reading.acts,
-                )
-                for event, item in zip([e for e in events if e.kind == "message"], told(events), strict=True)
-                if event.outcome and item.reading
-            ]
             return make_record(
                 conversation,
                 customer=row.customer_name or row.customer_id or "",
-                entries=entries,
+                entries=entries_of(events),
                 resolved=row.resolved_at is not None,
             )
+
+    async def brief(self, who: Principal, conversation: str) -> Brief:
+        """The brief for whoever takes it over."""
+        async with self._room.lives.hold(who.tenant, conversation) as live:
+            return brief_of(seen(who, live.row), await self._room.store.events(who.tenant, conversation))
 
     async def draft(self, who: Principal, conversation: str, text: str) -> Json:
         """The coach's review of a draft: remarks on spans, the expected effect, and alternatives with theirs."""
@@ -89,21 +84,23 @@ class Views:
         if problem:
             raise problem
         async with self._room.lives.hold(who.tenant, conversation) as live:
-            seen(who, live.row)
+            engine = self._room.engine(seen(who, live.row).team)
             state = live.state
         drafts = [self._draft(state, words) for words in (text, *(item.text for item in state.suggestions[:OTHERS]))]
         scores = await asyncio.gather(*map(self._room.scores, drafts))
         if len(text) > LONG:
-            return await asyncio.to_thread(self._reviewed, state, drafts, scores)
-        return self._reviewed(state, drafts, scores)
+            return await asyncio.to_thread(self._reviewed, engine, state, drafts, scores)
+        return self._reviewed(engine, state, drafts, scores)
 
     def _draft(self, state: Conversation, text: str) -> Message:
         return Message(id="draft", seq=state.seq + 1, role=Role.AGENT, text=text, at=self._room.clock())
 
-    def _reviewed(self, state: Conversation, drafts: Sequence[Message], scores: Sequence[Scores | None]) -> Json:
-        forbidden = self._room.engine().playbooks.policy.forbidden
+    def _reviewed(
+        self, engine: Engine, state: Conversation, drafts: Sequence[Message], scores: Sequence[Scores | None]
+    ) -> Json:
+        forbidden = engine.playbooks.policy.forbidden
         remarks = [review(draft.text, forbidden) for draft in drafts]
-        effects = [self._effect(state, *of) for of in zip(drafts, remarks, scores, strict=True)]
+        effects = [_effect(engine, state, *of) for of in zip(drafts, remarks, scores, strict=True)]
         return {
             "remarks": [
                 {key: value for key, value in asdict(remark).items() if value is not None} for remark in remarks[0]
@@ -114,6 +111,9 @@ class Views:
             ],
         }
 
-    def _effect(self, state: Conversation, draft: Message, remarks: Sequence[Remark], scores: Scores | None) -> Json:
-        steps = self._room.engine().read(draft, state, scores).steps
-        return asdict(expected_effect(state.tension, steps, remarks, state.next_step))
+
+def _effect(
+    engine: Engine, state: Conversation, draft: Message, remarks: Sequence[Remark], scores: Scores | None
+) -> Json:
+    steps = engine.read(draft, state, scores).steps
+    return asdict(expected_effect(state.tension, steps, remarks, state.next_step))

@@ -6,6 +6,7 @@ from typing import Any
 
 from assist.advice import Advice, advise
 from assist.conversation.fold import fold
+from assist.conversation.silence import wait
 from assist.conversation.state import Conversation
 from assist.message import Message
 from assist.playbook.schema import Playbooks
@@ -40,6 +41,22 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """So many whole minutes, at least 1, without an answer to the team's last message."""
+
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """What a silence made: the conversation after it, and the advice."""
+
+    silence: Silence
+    conversation: Conversation
+    advice: Advice
+
+
+@dataclass(frozen=True, slots=True)
 class Engine:
     """Reads and folds with one set of playbooks; a reload makes another engine."""
 
@@ -64,10 +81,19 @@ class Engine:
         reading = self.read(message, before, scores)
         return Heard(message, reading, *self.fold(before, message, reading))
 
-    def replay(self, start: Conversation, told: Iterable[Told]) -> Iterator[Heard]:
+    def wait(self, before: Conversation, silence: Silence) -> Waited:
+        """The conversation after a silence, and the advice then."""
+        return Waited(silence, *advise(self.playbooks, before, wait(before, silence.minutes)))
+
+    def replay(self, start: Conversation, told: Iterable[Told | Silence]) -> Iterator[Heard | Waited]:
         """Fold a transcript again from what was recorded; a message whose reading is None is read anew."""
         state = start
         for item in told:
+            if isinstance(item, Silence):
+                waited = self.wait(state, item)
+                state = waited.conversation
+                yield waited
+                continue
             state = replace(state, **item.host) if item.host else state
             reading = self.read(item.message, state, item.scores) if item.reading is None else item.reading
             heard = Heard(item.message, reading, *self.fold(state, item.message, reading))

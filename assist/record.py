@@ -7,14 +7,16 @@ they are, `as_markdown` so that no text can make a heading, a link, a list or HT
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import groupby, pairwise
+from types import MappingProxyType
 from typing import Any, Literal
 
+from assist.conversation.satisfaction import answer, asked
 from assist.message import Message, Role, Step
 from assist.reading import Fact
-from assist.text import INVISIBLE
+from assist.text import INVISIBLE, normalise, says
 
 Outcome = Literal["open", "resolved", "escalated"]
 
@@ -33,7 +35,11 @@ JOINTS = re.compile(r"(?<=\w)\.(?=\w)|:(?=\S)|=(?==)")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A message with what was recorded of it: the tension after it, and the cause, steps, facts and acts read."""
+    """A message with what was recorded of it: the tension after it, and the cause, steps, facts and acts read.
+
+    `alerts` are those that stood after it, severity and text; `signals` what a customer's message showed; `offered` the
+    phrases that stood beside it, rule and text.
+    """
 
     message: Message
     tension: float
@@ -41,6 +47,9 @@ class Entry:
     cause: str
     facts: tuple[Fact, ...]
     acts: Mapping[str, float]
+    signals: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    alerts: tuple[tuple[str, str], ...] = ()
+    offered: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,21 @@ class TurningPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Satisfaction:
+    """What the customer answered to the question how it was, and the advice that had been taken in the chat by then.
+
+    `score` is 1..`top`, None where they answered in words; `content` None where that does not show. `advice` has the
+    rules of the phrases that were sent as they stood in the sidebar, in the order in which they were.
+    """
+
+    quote: Quote
+    score: int | None
+    top: int
+    content: bool | None
+    advice: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """The documentation. `turns` counts how often the word passed from one side to the other, the first included."""
 
@@ -88,6 +112,7 @@ class Record:
     promises: tuple[Quote, ...]
     turning_points: tuple[TurningPoint, ...]
     outcome: Outcome
+    satisfaction: Satisfaction | None  # None where they were not asked, or gave no answer
 
     def as_json(self) -> dict[str, Any]:
         """The record as plain values; texts as they were written."""
@@ -95,14 +120,14 @@ class Record:
             "conversation": self.conversation,
             "customer": self.customer,
             "cause": self.cause,
-            "opened_at": _time(self.opened_at),
-            "last_at": _time(self.last_at),
+            "opened_at": time_wire(self.opened_at),
+            "last_at": time_wire(self.last_at),
             "turns": self.turns,
             "outcome": self.outcome,
             "facts": dict(self.facts),
             "reported": [_quote_json(quote) for quote in self.reported],
             "steps": [
-                {"step": one.step.value, "by": one.by, "message": one.message, "at": _time(one.at)}
+                {"step": one.step.value, "by": one.by, "message": one.message, "at": time_wire(one.at)}
                 for one in self.steps
             ],
             "promises": [_quote_json(quote) for quote in self.promises],
@@ -110,6 +135,7 @@ class Record:
                 {"from": one.before, "to": one.after, "role": one.role.value, **_quote_json(one.quote)}
                 for one in self.turning_points
             ],
+            "satisfaction": _satisfaction_json(self.satisfaction) if self.satisfaction else None,
         }
 
     def as_markdown(self) -> str:
@@ -146,6 +172,7 @@ def make_record(
         promises=tuple(_quote(entry.message) for entry in _by(Role.AGENT, told) if _promises(entry)),
         turning_points=tuple(_turning_points(told)),
         outcome="resolved" if resolved else _outcome(talk),
+        satisfaction=_satisfaction(talk),
     )
 
 
@@ -206,11 +233,40 @@ def _outcome(talk: Sequence[Entry]) -> Outcome:
     return "resolved" if customers and customers[-1].acts.get("reassured", 0.0) >= DONE else "open"
 
 
+def _satisfaction(talk: Sequence[Entry]) -> Satisfaction | None:
+    """The last answer that was given to the question how it was, asked once the chat was being closed."""
+    found, scale, closing = None, None, False
+    taken: list[str] = []
+    offered: tuple[tuple[str, str], ...] = ()
+    for entry in talk:
+        text = entry.message.text
+        if entry.message.role is Role.AGENT:
+            words = frozenset(normalise(text).words)
+            taken += [rule for rule, phrase in offered if says(words, phrase)]
+            closing = closing or entry.steps.get(Step.CLOSE, 0.0) >= DONE
+            question = asked(text) if closing else None
+            scale = scale if question is None else question
+        else:
+            said = answer(text, scale) if scale is not None else None
+            if said:
+                rules = tuple(dict.fromkeys(taken))
+                found = Satisfaction(_quote(entry.message), said.score, said.top, said.content, rules)
+            scale = None
+        offered = entry.offered
+    return found
+
+
+def _satisfaction_json(said: Satisfaction) -> dict[str, Any]:
+    told = {"score": said.score, "top": said.top, "content": said.content, "advice": list(said.advice)}
+    return {**_quote_json(said.quote), **told}
+
+
 def _quote_json(quote: Quote) -> dict[str, Any]:
-    return {"message": quote.message, "at": _time(quote.at), "text": quote.text}
+    return {"message": quote.message, "at": time_wire(quote.at), "text": quote.text}
 
 
-def _time(at: datetime | None) -> str | None:
+def time_wire(at: datetime | None) -> str | None:
+    """RFC 3339 in UTC, to the second."""
     return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if at else None
 
 
@@ -232,6 +288,8 @@ def _markdown(record: Record) -> Iterator[str]:
     yield from _section("Steps taken", [_step(one) for one in record.steps])
     yield from _section("Promised to the customer", [_quoted(quote) for quote in record.promises])
     yield from _section("Turning points", [_turn(one) for one in record.turning_points])
+    if record.satisfaction:
+        yield from _section("How it was for the customer", _rating(record.satisfaction))
 
 
 def _section(title: str, lines: Sequence[str]) -> Iterator[str]:
@@ -254,6 +312,12 @@ def _step(one: StepTaken) -> str:
 def _turn(one: TurningPoint) -> str:
     words = escaped(one.quote.text)
     return f"{_clock(one.quote.at)}: tension {one.before:g} to {one.after:g}, {one.role.value}: “{words}”"
+
+
+def _rating(said: Satisfaction) -> list[str]:
+    mark = f" ({said.score} of {said.top})" if said.score else ""
+    taken = ", ".join(said.advice) or "none"
+    return [f"{_quoted(said.quote)}{mark}", f"Advice taken by then: {escaped(taken)}"]
 
 
 def escaped(text: str) -> str:

@@ -129,7 +129,7 @@ async def _weight(rooms: Conversations, names: list[str]) -> float:
     for name in names:
         async with rooms.lives.hold(SENDER.tenant, name) as live:
             lives.append(live)
-    shared = {id(found) for found in _reached([rooms.engine()], set())}
+    shared = {id(found) for found in _reached([rooms.engine("")], set())}
     return sum(map(sys.getsizeof, _reached(lives, shared))) / len(lives) / 1024
 
 

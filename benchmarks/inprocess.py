@@ -33,7 +33,7 @@ async def conversations() -> AsyncIterator[Conversations]:
         try:
             board = Board("bench", _now)
             yield Conversations(
-                store, open_backplane("local:"), lambda: hearing, clock=_now, metrics=Metrics(), changed=board.put
+                store, open_backplane("local:"), lambda _: hearing, clock=_now, metrics=Metrics(), changed=board.put
             )
         finally:
             await store.close()

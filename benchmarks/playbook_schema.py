@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from assist.conversation.style import STYLES
 from assist.conversation.tension import BANDS
 from assist.playbook import cases, conditions, entries, schema, solutions
 from assist.playbook.book import LANGUAGE, TOP
@@ -39,6 +40,8 @@ TOLD = {
     "critical": "Shown with a badge, before the others.",
     "does": "What the agent is to do, not to say. No slots.",
     "phrases": "What to say, by tone.",
+    "short": "Lines of few words, for who writes briefly.",
+    "full": "Lines of any length, for who wants more than that.",
     "bands": "The tension is in one of these.",
     "trend": "The tension moves this way.",
     "signals": "The customer's last message shows each at least so strongly.",
@@ -48,8 +51,11 @@ TOLD = {
     "insults": "At least so many of their messages insulted the agent.",
     "refusals": "They have turned down at least so many offers.",
     "run": "At least so many of their messages stand unanswered.",
+    "quiet": "They leave the team's last message without an answer, for at least so many times.",
+    "quiet_after": "Minutes without an answer after which a silence is told: the first, and the second.",
     "unclear": "The cause is not known yet.",
     "answered": "The team spoke last.",
+    "rated": "Their last message says how it was for them.",
     "styles": "They write in one of these ways.",
     "waiting": "They have waited at least so many whole minutes for an answer.",
     "channels": "The chat came in by one of these.",
@@ -105,7 +111,8 @@ def _when() -> Json:
         "not_done": _words(STEPS),
         "unclear": YES,
         "answered": YES,
-        "styles": _words(schema.STYLES),
+        "rated": YES,
+        "styles": _words(STYLES),
         "waiting": _whole(1, MAX_WAIT),
         "channels": _list(TEXT),
         "locales": _list(TEXT),
@@ -117,7 +124,10 @@ def _when() -> Json:
 def _phrases() -> Json:
     slots = "|".join(schema.SLOTS)
     line = {"type": "string", "maxLength": entries.MAX_PHRASE, "pattern": rf"^([^{{}}]|\{{\{{({slots})\}}\}})+$"}
-    tones = {tone: {**_list(line), "minItems": 1} for tone in schema.TONES}
+    brief = {"allOf": [line], "pattern": rf"^\s*\S+(\s+\S+){{0,{schema.SHORT - 1}}}\s*$"}
+    lengths = {"short": _list(brief), "full": _list(line)}
+    apart = _mapping(schema.LENGTHS, lengths, anyOf=[{"required": [length]} for length in schema.LENGTHS])
+    tones = {tone: {"oneOf": [{**_list(line), "minItems": 1}, apart]} for tone in schema.TONES}
     return _mapping(schema.TONES, tones, schema.TONES)
 
 
@@ -166,13 +176,17 @@ def _policy() -> Json:
         "promises": _mapping(schema.PEOPLE, promises),
         "forbidden": _list(TEXT),
         "goodwill": _list(_ref("solution")),
+        "quiet_after": _list(_whole(1, MAX_WAIT)),
         "ask": _ref("phrases"),
     }
     return _mapping(solutions.POLICY, kinds)
 
 
 def _case() -> Json:
-    said = dict.fromkeys(cases.SPEAKERS, TEXT) | {cases.PHRASE: {"enum": list(schema.TONES)}}
+    said = dict.fromkeys(cases.SPEAKERS, TEXT) | {
+        cases.PHRASE: {"enum": list(schema.TONES)},
+        cases.QUIET: _whole(1, MAX_WAIT),
+    }
     expected = {
         "next_step": {"enum": list(cases.NEXT)},
         "must_say": _list(TEXT),

@@ -24,7 +24,7 @@ from app.playbook_files import load
 from app.settings import resource
 from app.transcripts import Listener, Score, answers
 from assist.conversation.state import Conversation
-from assist.engine import Engine, Heard
+from assist.engine import Engine, Heard, Silence, Waited
 from assist.message import Message, Role
 from assist.signals.reader import Reader
 from assist.signals.scores import Scores
@@ -121,6 +121,13 @@ class Talk:
     def agent(self, text: str, pause: float = 60) -> Heard:
         """The agent writes."""
         return self.say("agent", text, pause)
+
+    def quiet(self, minutes: int) -> Waited:
+        """The customer does not answer."""
+        self.at += timedelta(minutes=minutes)
+        waited = self.engine.wait(self.state, Silence(minutes))
+        self.state = waited.conversation
+        return waited
 
 
 @pytest.fixture

@@ -37,9 +37,10 @@ def wrong(value: Any, rule: dict[str, Any], whole: dict[str, Any], at: str = "")
             case "items":
                 for index, item in enumerate(value):
                     yield from wrong(item, asked, whole, f"{at}/{index}")
-            case "anyOf" | "oneOf":
+            case "allOf" | "anyOf" | "oneOf":
                 fitting = sum(not list(wrong(value, inner, whole, at)) for inner in asked)
-                yield from [f"{at}: {keyword}"] if not fitting or (keyword == "oneOf" and fitting > 1) else []
+                least, most = len(asked) if keyword == "allOf" else 1, 1 if keyword == "oneOf" else len(asked)
+                yield from [] if least <= fitting <= most else [f"{at}: {keyword}"]
             case _:
                 if not CHECKS[keyword](value, asked, rule):
                     yield f"{at}: {keyword}"
@@ -91,6 +92,7 @@ def test_the_schema_is_json_with_a_word_for_every_key() -> None:
 
 
 MORE = EXTRA + "solutions:\n  - id: swap\n    phrases: {warm: [A.], neutral: [B.], formal: [C.]}\n"
+MORE = MORE.replace('["Looking now."]', '{short: ["Looking now."], full: ["I look at it now."]}')
 MORE += "cases:\n  - name: one\n    lines:\n      - customer: hello\n        next_step: solve\n"
 
 
@@ -113,6 +115,10 @@ def test_a_playbook_with_everything_passes_both() -> None:
         ("I'll look now.", "I'll look, {name}."),
         ("I'll look now.", "Now. " * 100),
         ('      formal: ["I am looking now."]\n', ""),
+        ('["I\'ll look now."]', "{brief: [One.]}"),
+        ('["I\'ll look now."]', "{}"),
+        ('["I\'ll look now."]', "{short: [Far too many words stand in this line to be a short one.]}"),
+        ('["I\'ll look now."]', "{short: ['I look, {{nmae}}.']}"),
         ("reason: Because.", "mood: good"),
         ("reason: Because.", "reason: Because.\n    critical: false"),
         ("reason: Because.", "reason: Because.\n    does: []"),

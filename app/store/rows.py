@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Literal, Protocol
 
 Json = Mapping[str, Any]
-Kind = Literal["message", "edit", "delete", "action"]
+Kind = Literal["message", "edit", "delete", "action", "quiet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,10 @@ class ConversationRow:
 class Event:
     """One thing that happened in a conversation; `offset` counts from 1 without a gap.
 
-    `body` is the message or action as it goes over the wire. A message also has its `seq` and id, its `reading` (the
-    recorded input of the fold) and `outcome` (what the fold made of it, as it goes over the wire). The text, reading
-    and outcome of a message are replaced by an edit or a deletion, which is itself a further event.
+    `body` is the message, action or silence as it goes over the wire. A message also has its `seq` and id, its
+    `reading` (the recorded input of the fold) and `outcome` (what the fold made of it, as it goes over the wire); a
+    silence has the advice for an outcome. The text, reading and outcome of a message are replaced by an edit or a
+    deletion, which is itself a further event, and so are the outcomes after it.
     """
 
     offset: int
@@ -123,6 +124,10 @@ class Store(Protocol):
 
     async def live(self) -> list[ConversationRow]:
         """All conversations that are not resolved, of every tenant, newest update first."""
+        ...
+
+    async def recent(self, since: datetime, most: int) -> list[ConversationRow]:
+        """The conversations of every tenant in which something happened since then, newest update first."""
         ...
 
     async def add_feedback(self, row: FeedbackRow) -> None:

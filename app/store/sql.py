@@ -8,6 +8,7 @@ connections need, is known to the module that opens the engines (`sqlite`).
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Insert, Select, bindparam, insert, select, update
@@ -99,6 +100,11 @@ class SqlStore:
             ConversationRow(**found)
             async for found in self._all(select(conversations).where(IS_LIVE).order_by(*newest))
         ]
+
+    async def recent(self, since: datetime, most: int) -> list[ConversationRow]:
+        newest = conversations.c.updated_at.desc(), conversations.c.tenant, conversations.c.id
+        last = select(conversations).where(conversations.c.updated_at >= since).order_by(*newest).limit(most)
+        return [ConversationRow(**found) async for found in self._all(last)]
 
     async def add_feedback(self, row: FeedbackRow) -> None:
         await self._writer.write(Write(feedback=feedback_values(row)))

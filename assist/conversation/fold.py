@@ -1,6 +1,6 @@
 """One message and its reading, folded into a conversation. Advice is chosen afterwards, from the state alone."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
@@ -8,6 +8,8 @@ from types import MappingProxyType
 from assist.conversation.alerting import POLICY
 from assist.conversation.course import go_on
 from assist.conversation.language import turned
+from assist.conversation.satisfaction import answer as rating
+from assist.conversation.satisfaction import asked
 from assist.conversation.state import KEPT_LEVELS, KEPT_SAID, Conversation, Evidence, StepDone
 from assist.conversation.style import observed
 from assist.conversation.tension import EDGES, FLOORS, answer, heat, points, rested
@@ -25,6 +27,7 @@ QUESTIONS = frozenset({"information", "policy"})  # causes that are solved by an
 ANSWER = 6  # different words of one
 LAST_RUNG = 4  # insults from which the supervisor takes over instead of one more warning
 CLEAR = 0.3  # confidence from which a cause counts as known
+MORE_TO_SAY = ("complaint", "question", "refusal", "impatience")  # beside a mark, ask for more than thanks
 REOPENS = 25.0  # points of heat in one message that ask for empathy anew
 # Safety signals do not pass with the message that showed them: from `DONE` they stay for the chat, and ask for the
 # steps of their protocol whatever was done before.
@@ -71,6 +74,7 @@ def _customer(before: Conversation, seq: int, message: Message, reading: Reading
         first=not before.settled,
         expected=reading.language.code == before.locale.partition("-")[0],
     )
+    rated = _rated(before, message, reading)
     manner = observed(before.manner, message.id, message.text, reading)
     after = replace(
         before,
@@ -82,7 +86,7 @@ def _customer(before: Conversation, seq: int, message: Message, reading: Reading
         levels=levels,
         trend=trend(levels),
         course=go_on(before.course, message.role, reading),
-        steps=_reopened(before, reading, sum(heats.values()), insulted=insulted, refused=refused),
+        steps=_reopened(before, reading, sum(heats.values()), insulted=insulted, refused=refused, rated=rated),
         causes=causes,
         cause=cause,
         cause_evidence=shown,
@@ -100,6 +104,10 @@ def _customer(before: Conversation, seq: int, message: Message, reading: Reading
         run=before.run + 1,
         venting=before.run >= 1 and _seconds(before.at, message.at) <= VENTING and tension >= UNEASY,
         waiting_since=before.waiting_since or message.at,
+        asked=None,
+        rated=rated,
+        silent=0,
+        silences=0,
     )
     warned = POLICY.alerts(after.risk, stands=before.warned, falling=after.trend == "falling")
     ringing = warned and (before.ringing or not before.warned)
@@ -132,7 +140,24 @@ def _answer(before: Conversation, seq: int, message: Message, reading: Reading) 
         run=0,
         venting=False,
         waiting_since=None,
+        asked=_asked(before, message, done),
+        called=before.called or (Step.ESCALATE in done and before.next_step is Step.ESCALATE),
+        silent=0,
     )
+
+
+def _asked(before: Conversation, message: Message, done: Collection[Step]) -> int | None:
+    """The scale on which the team asks how it was, at the end of a chat; an earlier question stands until an answer."""
+    found = asked(message.text) if Step.CLOSE in before.steps or Step.CLOSE in done else None
+    return before.asked if found is None else found
+
+
+def _rated(before: Conversation, message: Message, reading: Reading) -> bool:
+    """Whether they say how it was and leave it at that. Who says no to "was it solved?" has not finished."""
+    said = rating(message.text, before.asked) if before.asked is not None else None
+    if said is None or (said.score is None and said.content is False):
+        return False
+    return said.bare or max(map(reading.signal, MORE_TO_SAY)) < DONE
 
 
 def _answers(before: Conversation, reading: Reading, words: frozenset[str]) -> bool:
@@ -153,24 +178,27 @@ def _seconds(before: datetime | None, now: datetime) -> float:
 
 
 def _reopened(
-    before: Conversation, reading: Reading, heated: float, *, insulted: bool, refused: bool
+    before: Conversation, reading: Reading, heated: float, *, insulted: bool, refused: bool, rated: bool
 ) -> Mapping[Step, StepDone]:
     """Steps that stay done.
 
     An outburst asks for empathy and another solution anew, abuse for a limit (on the last rung for the supervisor), a
-    refusal or impatience for a solution, and an alarm for its protocol, the first time.
+    refusal or impatience for a solution, and an alarm for its protocol, the first time. Who asks for somebody above has
+    not got them by a question that the agent put to her supervisor on her own account.
     """
-    ends = max(reading.signal("gratitude"), reading.signal("farewell")) >= DONE
+    ends = rated or max(reading.signal("gratitude"), reading.signal("farewell")) >= DONE
     reopened = set() if ends else {Step.CLOSE}
     if insulted:
         reopened |= {Step.BOUNDARY} if before.insults + 1 < LAST_RUNG else {Step.ESCALATE}
-    elif heated >= REOPENS:
+    elif heated >= REOPENS and not rated:
         reopened |= {Step.EMPATHIZE, Step.SOLVE, Step.FOLLOW_UP}
     if reading.signal("impatience") >= DONE:
         reopened |= {Step.SOLVE}
     for name, steps in ALARMS.items():
         if reading.signal(name) >= DONE and name not in before.alarms:
             reopened |= steps
+    if reading.signal("supervisor") >= DONE and not before.called:
+        reopened |= {Step.ESCALATE}
     if refused:
         reopened |= {Step.SOLVE, Step.FOLLOW_UP}
     return MappingProxyType({step: done for step, done in before.steps.items() if step not in reopened})

@@ -90,6 +90,11 @@ class Conversation:
     run: int = 0  # customer's messages in a row without an answer
     venting: bool = False  # they are still pouring it out: several messages in quick succession
     waiting_since: datetime | None = None  # first unanswered message of the customer
+    called: bool = False  # somebody above was called in because that was the next step
+    asked: int | None = None  # how it was, on a scale up to this (0 without one), and not answered yet
+    rated: bool = False  # their last message says how it was, and asks for nothing more
+    silent: int = 0  # whole minutes that the team's last message has gone without an answer, once that was told
+    silences: int = 0  # how often that was told since the customer last wrote
     suggestions: tuple[Suggestion, ...] = ()  # what stands in the sidebar
     gone: frozenset[str] = frozenset()  # keys of phrases that were shown and are not to come back
     told: str = ""  # words of a message of the team that is not among `shown` yet

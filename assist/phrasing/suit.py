@@ -1,8 +1,8 @@
 """How well a line suits the way in which the customer writes.
 
 It decides between lines that say equally much of what is known, never what is offered: short ones for who is assertive,
-more facts and an order of things for who is analytical, a feeling named for who is expressive, soft and unhurried ones
-for who is reserved. The three tones keep their places.
+more facts and an order of things for who is analytical, full ones that name a feeling for who is expressive, short ones
+that are soft and unhurried for who is reserved. The three tones keep their places.
 """
 
 import re
@@ -12,6 +12,7 @@ from functools import lru_cache
 from assist.phrasing.slots import FACTS
 from assist.playbook.schema import Phrase
 
+LENGTH = 2  # what the right length is worth: more than a soft word or a feeling named, as much as no hurry
 LONG = 28  # words of a line that is as long as they get
 BREATH = 4  # words more or less are not felt
 
@@ -33,7 +34,7 @@ SOFT = re.compile(
 
 
 def _assertive(phrase: Phrase, _: int) -> int:
-    return max(0, LONG - len(phrase.text.split())) // BREATH
+    return LENGTH * (phrase.length == "short") + max(0, LONG - len(phrase.text.split())) // BREATH
 
 
 def _analytical(phrase: Phrase, facts: int) -> int:
@@ -41,11 +42,12 @@ def _analytical(phrase: Phrase, facts: int) -> int:
 
 
 def _expressive(phrase: Phrase, _: int) -> int:
-    return bool(FELT.search(phrase.text)) + ("feeling" in phrase.slots)
+    return LENGTH * (phrase.length == "full") + bool(FELT.search(phrase.text)) + ("feeling" in phrase.slots)
 
 
 def _reserved(phrase: Phrase, _: int) -> int:
-    return bool(SOFT.search(phrase.text)) + (HURRIED.search(phrase.text) is None)
+    unhurried = HURRIED.search(phrase.text) is None
+    return LENGTH * (phrase.length == "short") + bool(SOFT.search(phrase.text)) + LENGTH * unhurried
 
 
 SUITS: Mapping[str, Callable[[Phrase, int], int]] = {
@@ -58,7 +60,7 @@ SUITS: Mapping[str, Callable[[Phrase, int], int]] = {
 
 @lru_cache(maxsize=8_192)  # lines times styles
 def suits(style: str, phrase: Phrase) -> int:
-    """How well a line suits a style, 0..7; 0 for all as long as no style is known.
+    """How well a line suits a style, 0..9; 0 for all as long as no style is known.
 
     Only a line whose slots are all filled is asked about, so each slot is a fact.
     """

@@ -1,7 +1,8 @@
 """One file of playbooks: its top, and for the house the flow of the steps."""
 
 import re
-from types import MappingProxyType
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import yaml
 
@@ -21,53 +22,59 @@ TOP = (
 )
 
 
-def playbook(reader: Reader, text: str, *, whole: bool = True) -> Playbook | None:
-    """The playbook of a text; None where it is not YAML. Its problems are with the reader.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file of a playbook: what stands in it, and the lines of the keys at its top."""
 
-    Not *whole* is one that changes another: all but its name may be left out.
+    book: Playbook
+    keys: Mapping[str, int]
+    line: int  # where its text begins
+    folder: str  # with the parts of one playbook in it; '' where the file is the whole of one
+
+
+def part(reader: Reader, text: str) -> Part | None:
+    """What a file says; None where it is not YAML. Its problems are with the reader.
+
+    A file is named like its playbook, or lies in a folder that is. What a whole playbook must have is asked of all its
+    parts together (`parts`).
     """
     root = reader.compose(text)
     if root is None:
         return None
     top = reader.mapping(root, "a playbook", TOP)
-    for key in ("playbook", "title", "steps") if whole else ("playbook",):
-        if key not in top:
-            reader.problem(root, f"the playbook has no '{key}'")
-    name = reader.text(top["playbook"][1], "playbook") if "playbook" in top else ""
-    stem = reader.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    if name and name != stem:
-        reader.problem(top["playbook"][1], f"playbook is '{name}' but the file is '{stem}'")
-    causes = reader.choices(top["causes"][1], "causes", CAUSES) if "causes" in top else ()
-    interrupt = _interrupt(reader, top["interrupt"][1]) if "interrupt" in top else None
-    if name != HOUSE and (causes and interrupt if not whole else bool(causes) == bool(interrupt)):
-        reader.problem(root, "a playbook has either causes or an interrupt")
-    language = _language(reader, top["language"][1]) if "language" in top else ENGLISH
-    if whole and name == HOUSE and "flow" not in top and language == ENGLISH:
-        reader.problem(root, "the house playbook has no 'flow'")
+    if "playbook" not in top:
+        reader.problem(root, "the playbook has no 'playbook'")
+    folder, _, file = reader.file.rpartition("/")
+    stem, shelf = file.rpartition(".")[0], folder.rpartition("/")[2]
+    name = (reader.text(top["playbook"][1], "playbook") if "playbook" in top else "") or stem
+    if name not in (stem, shelf):
+        within = f" and its folder '{shelf}'" if shelf else ""
+        reader.problem(top["playbook"][1], f"playbook is '{name}' but the file is '{stem}'{within}")
+    return Part(
+        book=_book(reader, {key: node for key, (_, node) in top.items()}, name),
+        keys={key: node.start_mark.line + 1 for key, (node, _) in top.items()},
+        line=root.start_mark.line + 1,
+        folder=folder if name == shelf else "",
+    )
+
+
+def _book(reader: Reader, top: Mapping[str, yaml.Node], name: str) -> Playbook:
+    language = _language(reader, top["language"]) if "language" in top else ENGLISH
     known_as = name if language == ENGLISH else f"{language}/{name}"
-    steps = entries(reader, top["steps"][1], known_as) if "steps" in top else ()
-    for key, allowed, where in (
-        ("flow", name == HOUSE, "only the house playbook has a flow"),
-        ("policy", name == HOUSE, "only the house playbook has a policy"),
-        ("solutions", name != HOUSE and not interrupt, "only a playbook with causes has solutions"),
-    ):
-        if key in top and not allowed:
-            reader.problem(top[key][0], where)
     return Playbook(
         file=reader.file,
         name=name,
-        title=reader.text(top["title"][1], "title") if "title" in top else "",
-        causes=causes,
-        entries=steps,
-        by_step=MappingProxyType({step: tuple(entry for entry in steps if entry.step is step) for step in Step}),
-        flow=_flow(reader, top["flow"][1]) if "flow" in top else (),
-        interrupt=interrupt,
-        priority=reader.whole(top["priority"][1], "priority", 0, 100) if "priority" in top else 0,
-        status=_status(reader, top["status"][1], name) if "status" in top else "active",
+        title=reader.text(top["title"], "title") if "title" in top else "",
+        causes=reader.choices(top["causes"], "causes", CAUSES) if "causes" in top else (),
+        entries=entries(reader, top["steps"], known_as) if "steps" in top else (),
+        flow=_flow(reader, top["flow"]) if "flow" in top else (),
+        interrupt=_interrupt(reader, top["interrupt"]) if "interrupt" in top else None,
+        priority=reader.whole(top["priority"], "priority", 0, 100) if "priority" in top else 0,
+        status=_status(reader, top["status"], name) if "status" in top else "active",
         language=language,
-        solutions=solutions(reader, top["solutions"][1], known_as) if "solutions" in top else (),
-        policy=policy(reader, top["policy"][1], known_as) if "policy" in top else Policy(),
-        cases=cases(reader, top["cases"][1]) if "cases" in top else (),
+        solutions=solutions(reader, top["solutions"], known_as) if "solutions" in top else (),
+        policy=policy(reader, top["policy"], known_as) if "policy" in top else Policy(),
+        cases=cases(reader, top["cases"]) if "cases" in top else (),
     )
 
 

@@ -9,12 +9,14 @@ import yaml
 from assist.conversation.tension import BANDS
 from assist.errors import InvalidMessage
 from assist.message import Step, check_text
+from assist.playbook.conditions import MAX_WAIT
 from assist.playbook.nodes import Reader
 from assist.playbook.schema import SLOTS, TONES
 from assist.reading import CAUSES
 
 PHRASE = "phrase"  # said by the agent as it stands in the sidebar; its value is the tone
-SPEAKERS = ("customer", "agent", PHRASE)
+QUIET = "quiet"  # nobody writes; its value is the minutes
+SPEAKERS = ("customer", "agent", PHRASE, QUIET)
 EXPECTED = ("next_step", "must_say", "must_not_say", "band", "cause")
 CASE = ("name", "slots", "channel", "locale", "lines")
 LINE = (*SPEAKERS, "after", *EXPECTED)
@@ -36,7 +38,10 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """One line of a case; `after` is the pause before it in seconds, `line` where it stands in its file."""
+    """One line of a case; `after` is the pause before it in seconds, `line` where it stands in its file.
+
+    Where nobody writes (`quiet`) the pause is all there is.
+    """
 
     speaker: str
     text: str
@@ -105,16 +110,24 @@ def _line(reader: Reader, node: yaml.Node) -> CaseLine | None:
     speaker = said[0]
     return CaseLine(
         speaker=speaker,
-        text=reader.choice(found[PHRASE], PHRASE, TONES)
-        if speaker == PHRASE
-        else _said(reader, found[speaker], speaker),
-        after=reader.number(found["after"], "after", 0, DAY) if "after" in found else PAUSE,
+        text=_said(reader, found[speaker], speaker),
+        after=_pause(reader, found),
         line=node.start_mark.line + 1,
         expected=_expected(reader, found),
     )
 
 
+def _pause(reader: Reader, found: Mapping[str, yaml.Node]) -> float:
+    if QUIET in found:
+        return 60.0 * reader.whole(found[QUIET], QUIET, 1, MAX_WAIT)
+    return reader.number(found["after"], "after", 0, DAY) if "after" in found else PAUSE
+
+
 def _said(reader: Reader, node: yaml.Node, speaker: str) -> str:
+    if speaker == QUIET:
+        return ""
+    if speaker == PHRASE:
+        return reader.choice(node, PHRASE, TONES)
     text = reader.text(node, speaker)
     try:
         check_text(text or speaker)

@@ -6,10 +6,11 @@ from types import MappingProxyType
 
 import yaml
 
+from assist.conversation.style import STYLES
 from assist.conversation.tension import BANDS
 from assist.message import Step
 from assist.playbook.nodes import Reader
-from assist.playbook.schema import CONDITIONS, STYLES, When
+from assist.playbook.schema import CONDITIONS, When
 from assist.reading import ACTS, SIGNALS
 
 STEPS = tuple(step.value for step in Step)
@@ -44,6 +45,7 @@ KINDS: Mapping[str, Callable[[Reader, yaml.Node], object]] = {
     "not_done": lambda reader, node: _steps(reader, node, "not_done"),
     "unclear": lambda reader, node: reader.flag(node, "unclear"),
     "answered": lambda reader, node: reader.flag(node, "answered"),
+    "rated": lambda reader, node: reader.flag(node, "rated"),
     "styles": lambda reader, node: reader.choices(node, "styles", STYLES),
     "waiting": lambda reader, node: reader.whole(node, "waiting", 1, MAX_WAIT),
     "channels": lambda reader, node: reader.names(node, "channels", CHANNEL, "small letters, digits, '.', '-', '_'"),

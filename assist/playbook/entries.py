@@ -1,7 +1,7 @@
 """The entries of a playbook: a step's condition, its phrases by tone, and what to do besides."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 import yaml
@@ -9,7 +9,7 @@ import yaml
 from assist.message import Step
 from assist.playbook.conditions import STEPS, when
 from assist.playbook.nodes import Reader
-from assist.playbook.schema import SILENT, SLOT, SLOTS, TONES, Entry, Phrase, When
+from assist.playbook.schema import LENGTHS, SHORT, SILENT, SLOT, SLOTS, TONES, Entry, Phrase, When
 
 MAX_PHRASE = 400  # characters
 MAX_DOES = 200  # characters of an instruction
@@ -69,24 +69,35 @@ def phrases(reader: Reader, node: yaml.Node, rule: str, whose: str) -> Mapping[s
     found = reader.mapping(node, "phrases", TONES)
     by_tone: dict[str, tuple[Phrase, ...]] = {}
     for tone in TONES:
-        lines = list(reader.items(found[tone][1], tone)) if tone in found else []
+        lines = list(_lines(reader, found[tone][1], tone)) if tone in found else []
         if not lines:
             reader.problem(found[tone][0] if tone in found else node, f"{whose} has no phrase for tone '{tone}'")
-        by_tone[tone] = tuple(_phrase(reader, line, f"{rule}.{tone}", tone) for line in lines)
+        by_tone[tone] = tuple(_phrase(reader, line, f"{rule}.{tone}", tone, length) for line, length in lines)
     return MappingProxyType(by_tone)
 
 
-def _phrase(reader: Reader, node: yaml.Node, rule: str, tone: str) -> Phrase:
+def _lines(reader: Reader, node: yaml.Node, tone: str) -> Iterator[tuple[yaml.Node, str]]:
+    """The lines of a tone, each with the length that its author says; '' where that is left to its words."""
+    if not isinstance(node, yaml.MappingNode):
+        yield from ((line, "") for line in reader.items(node, tone))
+        return
+    for length, (_, lines) in reader.mapping(node, tone, LENGTHS).items():
+        yield from ((line, length) for line in reader.items(lines, f"{tone} {length}"))
+
+
+def _phrase(reader: Reader, node: yaml.Node, rule: str, tone: str, length: str) -> Phrase:
     text = reader.text(node, "a phrase")
     if len(text) > MAX_PHRASE:
         reader.problem(node, f"the phrase has {len(text)} characters; at most {MAX_PHRASE} are allowed")
+    if length == "short" and len(text.split()) > SHORT:
+        reader.problem(node, f"the phrase has {len(text.split())} words; a short one has at most {SHORT}")
     slots = tuple(dict.fromkeys(SLOT.findall(text)))
     for slot in slots:
         if slot not in SLOTS:
             reader.problem(node, f"unknown slot '{{{{{slot}}}}}'; allowed: {', '.join(SLOTS)}")
     if set("{}") & set(SLOT.sub("", text)):
         reader.problem(node, "a brace stands outside of a {{slot}}")
-    return Phrase(f"{rule}.{digest(text)[:6]}", text, tone, slots, reader.file, node.start_mark.line + 1)
+    return Phrase(f"{rule}.{digest(text)[:6]}", text, tone, slots, length, reader.file, node.start_mark.line + 1)
 
 
 def digest(text: str) -> str:

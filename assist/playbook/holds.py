@@ -20,6 +20,8 @@ TESTS: Mapping[str, Callable[[When, Conversation], bool]] = {
     "bands": lambda when, state: band(state.tension) in when.bands,
     "done": lambda when, state: state.steps.keys() >= set(when.done),
     "styles": lambda when, state: state.style in when.styles,
+    "rated": lambda _, state: state.rated,
+    "quiet": lambda when, state: state.silent > 0 and state.silences >= when.quiet,
     "waiting": lambda when, state: waited(state) >= when.waiting,
     "channels": lambda when, state: state.channel in when.channels,
     "locales": lambda when, state: any(_within(state.locale, locale) for locale in when.locales),

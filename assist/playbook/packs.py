@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from assist.message import Step
-from assist.playbook.schema import Entry, Playbook, Policy, Solution
+from assist.playbook.schema import Entry, Playbook, Policy, Solution, by_step
 
 
 def laid(below: Sequence[Playbook], pack: Sequence[Playbook]) -> list[Playbook]:
@@ -37,7 +36,7 @@ def _changed(below: Playbook, over: Playbook) -> Playbook:
         title=over.title or below.title,
         causes=tuple(dict.fromkeys((*below.causes, *over.causes))),
         entries=entries,
-        by_step=MappingProxyType({step: tuple(entry for entry in entries if entry.step is step) for step in Step}),
+        by_step=by_step(entries),
         flow=over.flow or below.flow,
         interrupt=over.interrupt or below.interrupt,
         priority=over.priority or below.priority,
@@ -72,5 +71,6 @@ def _policy(below: Policy, over: Policy) -> Policy:
         forbidden=tuple(dict.fromkeys((*below.forbidden, *over.forbidden))),
         goodwill=_solutions(below.goodwill, over.goodwill),
         ask=over.ask if any(over.ask.values()) else below.ask,
+        quiet_after=below.quiet_after if over.quiet_after is None else over.quiet_after,
         line=below.line,
     )

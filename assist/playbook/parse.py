@@ -1,34 +1,46 @@
 """From texts of YAML to `Playbooks`, or to every mistake in them with file and line."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from types import MappingProxyType
 
 from assist.errors import PlaybookProblems, Problem
 from assist.message import Step
-from assist.playbook.book import playbook as read_playbook
+from assist.playbook.book import Part, part
 from assist.playbook.entries import digest
 from assist.playbook.nodes import Reader
 from assist.playbook.packs import laid
+from assist.playbook.parts import grouped, joined
 from assist.playbook.policy import may_be_asked
 from assist.playbook.schema import COSTS, ENGLISH, HOUSE, Phrase, Playbook, Playbooks, Solution, by_priority
 
 WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 
 
-def parse(files: Mapping[str, str], *packs: Mapping[str, str]) -> Playbooks:
+Found = tuple[Part | None, tuple[Problem, ...]]
+
+
+def read_file(file: str, text: str) -> Found:
+    """What a file by itself says, None where it is not YAML, and the mistakes in it."""
+    reader = Reader(file)
+    return part(reader, text), tuple(reader.problems)
+
+
+def parse(
+    files: Mapping[str, str], *packs: Mapping[str, str], read_one: Callable[[str, str], Found] = read_file
+) -> Playbooks:
     """Read a set of playbooks, file name -> text, with packs that lie over it one after the other.
 
+    Who reads several sets of the same files gives a `read_one` that remembers: they share what the files hold.
     Raises `PlaybookProblems` with all mistakes of all files; nothing is loaded by halves.
     """
     problems: list[Problem] = []
     read: list[Playbook] = []
     for texts in (files, *packs):
-        names = {playbook.name for playbook in read}
-        found = [_read(file, texts[file], names, problems) for file in sorted(texts)]
-        layer = [playbook for playbook in found if playbook]
+        found = {file: read_one(file, texts[file]) for file in sorted(texts)}
+        layer = _layer(found, {playbook.name for playbook in read}, problems)
         problems += _twice(layer)
         read = laid(read, layer)
     languages = dict.fromkeys((ENGLISH, *(playbook.language for playbook in read)))
@@ -52,12 +64,22 @@ def parse(files: Mapping[str, str], *packs: Mapping[str, str]) -> Playbooks:
     return replace(whole, all=every, by_language=MappingProxyType(others))
 
 
-def _read(file: str, text: str, below: AbstractSet[str], problems: list[Problem]) -> Playbook | None:
-    reader = Reader(file)
-    name = file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    playbook = read_playbook(reader, text, whole=name not in below)
-    problems += reader.problems
-    return playbook
+def _layer(read: Mapping[str, Found], below: AbstractSet[str], problems: list[Problem]) -> list[Playbook]:
+    """The playbooks of some files; those whose name is *below* change another."""
+    problems += [problem for _, wrong in read.values() for problem in wrong]
+    unread = {_shelf(file) for file, (found, _) in read.items() if not found}
+    layer = []
+    for parts in grouped([found for found, _ in read.values() if found]):
+        torn = bool(parts[0].folder) and parts[0].folder in unread  # what is missing may stand in what was not read
+        playbook, wrong = joined(parts, whole=parts[0].book.name not in below and not torn)
+        layer.append(playbook)
+        problems += wrong
+    return layer
+
+
+def _shelf(file: str) -> str:
+    """The folder of a file."""
+    return file.rpartition("/")[0]
 
 
 def _twice(playbooks: list[Playbook]) -> Iterator[Problem]:
@@ -110,7 +132,8 @@ def _repeats(playbooks: list[Playbook]) -> Iterator[Problem]:
     texts: dict[tuple[str, str], Phrase] = {}
     for playbook in playbooks:
         among = "" if playbook.status == "active" else playbook.file
-        for phrase in sorted(playbook.phrases, key=lambda phrase: phrase.file != playbook.file):  # a pack's own last
+        shelf = _shelf(playbook.file)
+        for phrase in sorted(playbook.phrases, key=lambda phrase: _shelf(phrase.file) != shelf):  # a pack's own last
             first = texts.setdefault((among, phrase.text), phrase)
             if first is not phrase:
                 what = f"the phrase of {first.file}:{first.line} stands here again"
@@ -119,11 +142,15 @@ def _repeats(playbooks: list[Playbook]) -> Iterator[Problem]:
 
 def _house(house: Playbook | None, language: str, before: list[Problem]) -> Iterator[Problem]:
     """A house that is missing, and steps that it has no words for."""
+    home = HOUSE if language == ENGLISH else f"{language}/{HOUSE}"
+    broken = {_shelf(problem.file) for problem in before}
     if house is None:
-        file = f"{HOUSE}.yaml" if language == ENGLISH else f"{language}/{HOUSE}.yaml"
-        if all(problem.file != file for problem in before):
+        file = f"{home}.yaml"
+        if home not in broken and all(problem.file != file for problem in before):
             yield Problem(file, 1, "the set has no house playbook; every set leans on one")
         return
+    if home in broken:
+        return  # what seems to be missing may stand in the part with the mistake
     spoken = {entry.step for entry in house.entries if any(entry.phrases.values())}
     for step in Step:
         if step not in spoken:

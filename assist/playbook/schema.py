@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from assist.playbook.cases import Case
 
 TONES = ("warm", "neutral", "formal")
+LENGTHS = ("short", "full")
+SHORT = 12  # words at most of a short line; a slot counts as one
 SLOTS = (
     *("name", "order", "amount", "date", "contact", "times", "waiting", "problem", "agent"),
     *("product", "promised", "feeling", "wish", "since"),
@@ -19,7 +21,6 @@ SLOTS = (
 SLOT = re.compile(r"\{\{(\w+)\}\}")  # as it stands in a phrase
 HOUSE = "house"
 ENGLISH = "en"
-STYLES = ("assertive", "reserved", "analytical", "expressive")  # how a customer writes
 STATUSES = ("draft", "active", "retired")  # only what is active speaks
 PEOPLE = ("agent", "lead", "supervisor")  # who may promise something, each also what those before may
 COSTS = ("refund", "voucher")  # what a solution may cost the house, and what a policy may cap
@@ -46,6 +47,8 @@ class When:
     waiting: int = 0  # whole minutes at least without an answer, as of the last message
     channels: tuple[str, ...] = ()  # the chat came in by one of these, in small letters
     locales: tuple[str, ...] = ()  # prefixes by whole parts, in small letters: `de` holds for `de-AT`
+    rated: bool = False  # their last message says how it was for them, and asks for nothing more
+    quiet: int = 0  # they do not answer the team's last message, told at least so many times since they wrote
     asked: tuple[str, ...] = field(init=False, repr=False, compare=False)  # the fields that ask something
 
     def __post_init__(self) -> None:
@@ -63,8 +66,14 @@ class Phrase:
     text: str
     tone: str
     slots: tuple[str, ...]
+    stated: str = ""  # its length, where the author says it
     file: str = ""
     line: int = 0
+
+    @property
+    def length(self) -> str:
+        """`short` or `full`: as its author says, else by its words."""
+        return self.stated or ("short" if len(self.text.split()) <= SHORT else "full")
 
 
 # By tone, of what has nothing to say.
@@ -123,6 +132,7 @@ class Policy:
     forbidden: tuple[str, ...] = ()  # words in small letters that no phrase may hold
     goodwill: tuple[Solution, ...] = ()
     ask: Mapping[str, tuple[Phrase, ...]] = field(default_factory=lambda: SILENT)
+    quiet_after: tuple[int, ...] | None = None  # minutes without an answer that are told, one after the other
     line: int = 1
 
 
@@ -145,7 +155,7 @@ class Interrupt:
 
 @dataclass(frozen=True, slots=True)
 class Playbook:
-    """One file of playbooks."""
+    """One playbook; `file` is the one that it stands in, or the first of its parts."""
 
     file: str
     name: str
@@ -177,6 +187,12 @@ class Playbook:
             for tone in (*solution.offer.phrases.values(), *asked):
                 yield from tone
         yield from (phrase for tone in self.policy.ask.values() for phrase in tone)
+
+
+def by_step(entries: Iterable[Entry]) -> Mapping[Step, tuple[Entry, ...]]:
+    """The entries of each step, in their order."""
+    listed = tuple(entries)
+    return MappingProxyType({step: tuple(entry for entry in listed if entry.step is step) for step in Step})
 
 
 def by_priority(protocols: Iterable[Playbook]) -> tuple[Playbook, ...]:

@@ -8,16 +8,17 @@ from types import MappingProxyType
 import yaml
 
 from assist.message import Step
-from assist.playbook.conditions import when
+from assist.playbook.conditions import MAX_WAIT, when
 from assist.playbook.entries import does, phrases
 from assist.playbook.nodes import Reader
 from assist.playbook.schema import COSTS, PEOPLE, SILENT, Entry, Phrase, Policy, Solution, When
 
+MOST_SILENCES = 2  # that are told before the customer writes again; a third would press
 MAX_MONEY = 1_000_000  # of a cap, in the policy's currency
 ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
 CURRENCY = re.compile(r"[A-Z]{3}")
 SOLUTION = ("id", "when", "reason", "needs", "costs", "worth", "does", "phrases", "ask")
-POLICY = ("refund_cap", "voucher_cap", "currency", "promises", "forbidden", "goodwill", "ask")
+POLICY = ("refund_cap", "voucher_cap", "currency", "promises", "forbidden", "goodwill", "ask", "quiet_after")
 OFFER = "What the house offers next for this. Say what, who and by when."
 GESTURE = "A gesture within the house's limits, so that they do not leave empty-handed."
 
@@ -53,8 +54,18 @@ def policy(reader: Reader, node: yaml.Node, playbook: str) -> Policy:
         forbidden=tuple(words),
         goodwill=_listed(reader, found["goodwill"], "goodwill", close) if "goodwill" in found else (),
         ask=phrases(reader, found["ask"], f"{playbook}.ask", "policy") if "ask" in found else SILENT,
+        quiet_after=_quiet_after(reader, found["quiet_after"]) if "quiet_after" in found else None,
         line=node.start_mark.line + 1,
     )
+
+
+def _quiet_after(reader: Reader, node: yaml.Node) -> tuple[int, ...]:
+    """Minutes, each more than the one before, so that the second silence comes after the first."""
+    found = tuple(reader.whole(item, "quiet_after", 1, MAX_WAIT) for item in reader.items(node, "quiet_after"))
+    if len(found) > MOST_SILENCES or list(found) != sorted(set(found)):
+        what = f"quiet_after is a list of up to {MOST_SILENCES} numbers of minutes, each more than the one before"
+        reader.problem(node, what)
+    return found
 
 
 def _promises(reader: Reader, node: yaml.Node) -> Mapping[str, tuple[str, ...]]:

@@ -13,7 +13,7 @@ from app.cli import app
 from app.playbook_files import load
 from app.settings import resource
 from assist.engine import Engine
-from tests.app.small_set import EXTRA, written
+from tests.app.small_set import EXTRA, house, written
 
 ANGRY = '      - customer: "Where is my booking? I want to know now."\n'
 Run = Callable[..., list[Outcome]]
@@ -168,3 +168,18 @@ def test_the_cases_of_packs_are_run_over_the_set(tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["playbooks", "test", str(folder)])
     assert done.exit_code == 1
     assert "ok     " not in done.output, "nothing is run by halves"
+
+
+def test_a_silence_is_told_as_the_server_would(outcomes: Run) -> None:
+    """A line without words: what is offered then is looked at like after any other."""
+    waiting = house().replace("flow:\n", "flow:\n  - step: close\n    when: {quiet: 2}\n")
+    lines = (
+        '      - customer: "Where is my booking? I want to know now."\n'
+        '      - agent: "Which booking is it?"\n'
+        "      - quiet: 3\n"
+        "        next_step: close\n"
+        "      - quiet: 10\n"
+        "        next_step: close\n"
+    )
+    ((line, expected, _),) = failures(outcomes(house=waiting, extra=with_case(lines)))
+    assert (line, expected) == (with_case(lines).split("\n").index("      - quiet: 3") + 1, "next_step close")

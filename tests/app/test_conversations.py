@@ -235,7 +235,7 @@ async def test_a_long_message_is_read_beside_the_event_loop(rooms: Rooms):
             on_loop.append(current_thread() is main_thread())
             return rooms.playbooks.engine.hear(before, message, scores)
 
-    rooms.conversations.engine = Watched
+    rooms.conversations.engine = lambda _: Watched()
     await hear(rooms, "x" * LONG)
     await hear(rooms, "x" * (LONG + 1))
     assert on_loop == [True, False]

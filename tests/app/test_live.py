@@ -24,7 +24,7 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 @pytest.fixture
 def lives(store: Store, engine: Engine) -> LiveConversations:
     """Room for three conversations."""
-    return LiveConversations(store, lambda: engine, most=3)
+    return LiveConversations(store, lambda _: engine, most=3)
 
 
 async def test_only_so_many_are_held(lives: LiveConversations, store: Store):

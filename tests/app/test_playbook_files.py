@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from app.metrics import Metrics
-from app.playbook_files import PlaybookFolder, load, read_folder
+from app.playbook_files import load, read_folder
+from app.playbook_sets import PlaybookSets
 from app.settings import resource
 from assist.errors import PlaybookProblems
 from assist.signals.reader import Reader
@@ -38,18 +39,18 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def open_folder(folder: Path, reader: Reader) -> Callable[[], PlaybookFolder]:
+def open_folder(folder: Path, reader: Reader) -> Callable[[], PlaybookSets]:
     """Opens it, with metrics of its own."""
-    return lambda: PlaybookFolder(folder, reader, Metrics())
+    return lambda: PlaybookSets(folder, reader, Metrics())
 
 
-def loads(playbooks: PlaybookFolder, outcome: str) -> float:
+def loads(playbooks: PlaybookSets, outcome: str) -> float:
     """What the metric says."""
     return playbooks._metrics.playbooks.labels(outcome)._value.get()
 
 
 @pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN)
-def test_a_broken_edit_keeps_the_last_good_set(folder: Path, open_folder: Callable[[], PlaybookFolder], text: str):
+def test_a_broken_edit_keeps_the_last_good_set(folder: Path, open_folder: Callable[[], PlaybookSets], text: str):
     """It is counted, its problems have file and line, and the next good edit is in force."""
     playbooks = open_folder()
     good = playbooks.engine
@@ -70,7 +71,7 @@ def test_a_broken_edit_keeps_the_last_good_set(folder: Path, open_folder: Callab
 def test_a_file_that_comes_changes_and_goes_is_in_force_each_time(tmp_path: Path, reader: Reader):
     """Not only one that is edited: its cause is served by it while it is there, and by the house before and after."""
     folder = written(tmp_path)
-    playbooks = PlaybookFolder(folder, reader, Metrics())
+    playbooks = PlaybookSets(folder, reader, Metrics())
 
     def serves() -> str | None:
         found = playbooks.engine.playbooks.by_cause.get("booking")
@@ -92,7 +93,7 @@ def test_a_file_that_comes_changes_and_goes_is_in_force_each_time(tmp_path: Path
 def test_a_draft_is_in_force_once_it_is_active(tmp_path: Path, reader: Reader):
     """And no more when it is retired; until then it is checked, and says nothing in a chat."""
     folder = written(tmp_path, extra=EXTRA + "status: draft\n")
-    playbooks = PlaybookFolder(folder, reader, Metrics())
+    playbooks = PlaybookSets(folder, reader, Metrics())
     assert "booking" not in playbooks.engine.playbooks.by_cause
     assert [playbook.name for playbook in playbooks.engine.playbooks.all] == ["extra", "house"]
     for status, serves in (("active", True), ("retired", False)):
@@ -104,7 +105,7 @@ def test_a_draft_is_in_force_once_it_is_active(tmp_path: Path, reader: Reader):
 def test_a_house_that_goes_away_leaves_the_last_good_set(tmp_path: Path, reader: Reader):
     """Nothing can be said without it."""
     folder = written(tmp_path, extra=EXTRA)
-    playbooks = PlaybookFolder(folder, reader, Metrics())
+    playbooks = PlaybookSets(folder, reader, Metrics())
     good = playbooks.engine
     (folder / "house.yaml").unlink()
     assert playbooks.reload() is False
@@ -123,7 +124,7 @@ def test_files_of_a_language_and_of_a_pack_are_watched_too(tmp_path: Path, reade
     pack = folder / "packs" / "quick"
     pack.mkdir(parents=True)
     (pack / "extra.yaml").write_text(EXTRA.replace("I'll look now.", "On my way."))
-    playbooks = PlaybookFolder(folder, reader, Metrics(), ("quick",))
+    playbooks = PlaybookSets(folder, reader, Metrics(), ("quick",))
 
     def says(words: str) -> bool:
         extra = playbooks.engine.playbooks.by_cause["booking"]
@@ -146,13 +147,30 @@ def test_files_of_a_language_and_of_a_pack_are_watched_too(tmp_path: Path, reade
     assert loads(playbooks, "refused") == 1
 
 
+def test_the_parts_of_a_playbook_are_watched_too(tmp_path: Path, reader: Reader):
+    """A letter in one of them, and one that comes or goes."""
+    folder = written(tmp_path)
+    parts = folder / "extra"
+    parts.mkdir()
+    (parts / "first.yaml").write_text(EXTRA)
+    playbooks = PlaybookSets(folder, reader, Metrics())
+    more = "playbook: extra\nsteps:\n" + EXTRA[EXTRA.index("  - step") : EXTRA.index("cases:")]
+    for text in (more.replace("now", "at once"), more.replace("now", "next")):
+        (parts / "more.yaml").write_text(text.replace("step: solve", "step: own"))
+        assert playbooks.reload() is True
+        assert len(playbooks.engine.playbooks.by_cause["booking"].entries) == 2
+    (parts / "more.yaml").unlink()
+    assert playbooks.reload() is True
+    assert len(playbooks.engine.playbooks.by_cause["booking"].entries) == 1
+
+
 def in_german() -> str:
     """The small house in another language."""
     text = small_house().replace("title: Any conversation", "title: Jedes Gespräch\nlanguage: de")
     return text.replace('["House', '["Haus')
 
 
-def test_a_folder_that_goes_away_is_a_broken_edit(folder: Path, open_folder: Callable[[], PlaybookFolder]):
+def test_a_folder_that_goes_away_is_a_broken_edit(folder: Path, open_folder: Callable[[], PlaybookSets]):
     """As when a disk is gone for a while."""
     playbooks = open_folder()
     good = playbooks.engine

@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from app.cli import app
 from app.metrics import Metrics
-from app.playbook_files import PlaybookFolder
+from app.playbook_sets import PlaybookSets
 from assist.signals.reader import Reader
 from tests.app.small_set import EXTRA, house, written
 
@@ -100,6 +100,18 @@ KINDS = {
     "a missing tone": (instead('      formal: ["I am looking now."]\n', ""), 10, "no phrase for tone 'formal'"),
     "a phrase too long": (instead("I'll look now.", "x" * 401), 10, "has 401 characters; at most 400"),
     "a phrase twice": (instead("Looking now.", "I'll look now."), 11, "the phrase of extra.yaml:10 stands here again"),
+    "an unknown length": (
+        instead('["Looking now."]', "{brief: [Now.]}"),
+        11,
+        "neutral has no key 'brief'; allowed: short",
+    ),
+    "no length": (instead('["Looking now."]', "{}"), 11, "step 'solve' has no phrase for tone 'neutral'"),
+    "a length that is a text": (instead('["Looking now."]', "{short: Now.}"), 11, "neutral short must be a list"),
+    "a short line too long": (
+        instead('["Looking now."]', "{short: [" + "now " * 13 + "]}"),
+        11,
+        "the phrase has 13 words; a short one has at most 12",
+    ),
     # what a playbook is
     "neither cause nor interrupt": (instead("causes: [booking]\n", ""), 1, "either causes or an interrupt"),
     "both of them": (EXTRA + "interrupt: {signal: churn, at_least: 0.5}\n", 1, "either causes or an interrupt"),
@@ -119,7 +131,11 @@ KINDS = {
     ),
     "a case of an unknown band": (instead("band: calm", "band: cold"), 17, "band is 'cold'; allowed: calm"),
     "an unknown expectation": (instead("band: calm", "mood: calm"), 17, "a line of a case has no key 'mood'; allowed"),
-    "a line that two say": (instead("band: calm", "agent: Hi"), 16, "said by one of customer, agent, phrase, not by 2"),
+    "a line that two say": (
+        instead("band: calm", "agent: Hi"),
+        16,
+        "said by one of customer, agent, phrase, quiet, not by 2",
+    ),
     "a case twice": (
         EXTRA + EXTRA[EXTRA.index("  - name") :],
         18,
@@ -141,7 +157,7 @@ def test_a_mistake_is_located_and_nothing_is_loaded(
 ) -> None:
     """Wherever it is: the line says what is wrong, and a running server keeps the set that it has."""
     folder = written(tmp_path / "set", extra=EXTRA)
-    running = PlaybookFolder(folder, reader, Metrics())
+    running = PlaybookSets(folder, reader, Metrics())
     good = running.engine
     written(folder, extra=text)
     code, lines = checked(folder)

@@ -52,6 +52,7 @@ CALLS = [
     ("GET", C, None, READS),
     ("GET", C + "/transcript", None, READS),
     ("GET", C + "/record", None, READS),
+    ("GET", C + "/brief", None, READS),
     ("POST", C + "/drafts", {"text": "hello"}, READS),
     ("POST", C + "/feedback", {"suggestion": "s", "verdict": "up"}, READS),
     *(("POST", C + "/actions", {"action": action}, READS) for action in ("escalate", "resolve", "reopen")),
@@ -129,7 +130,7 @@ def test_another_tenant_knows_nothing(server: Server, client: httpx.Client):
     names = chats(server)
     for role in ("agent", "supervisor", "admin"):
         token = server.token(role, "ann", "a", tenant="elsewhere")
-        for path in ("", "/transcript", "/record"):
+        for path in ("", "/transcript", "/record", "/brief"):
             answer = call(client, token, "GET", f"/conversations/{names['own']}{path}", None)
             assert answer.status_code == NOT_FOUND
     for role in ("supervisor", "admin"):

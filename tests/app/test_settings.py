@@ -47,6 +47,7 @@ def test_every_setting_comes_from_the_environment(monkeypatch: pytest.MonkeyPatc
         "BACKPLANE": "local:",
         "PLAYBOOKS": str(tmp_path),
         "PACK": "retail, ./ours",
+        "TEAMS": str(tmp_path / "teams.yaml"),
         "WORKERS": "2",
         "READER": "linear",
         "SECRET": KEY,
@@ -59,7 +60,7 @@ def test_every_setting_comes_from_the_environment(monkeypatch: pytest.MonkeyPatc
         monkeypatch.setenv(f"STEADYHAND_{name}", value)
     settings = Settings()
     assert (settings.host, settings.port, settings.workers, settings.demo) == ("::1", 9000, 2, True)
-    assert settings.playbooks == tmp_path
+    assert (settings.playbooks, settings.teams) == (tmp_path, tmp_path / "teams.yaml")
     assert settings.reader is ReaderName.LINEAR
     assert settings.allowed_hosts == ("chat.example.org", "help.example.org")
     assert settings.frame_ancestors == ("https://desk.example.org",)

@@ -36,6 +36,7 @@ SPEAK = st.tuples(st.just("say"), st.sampled_from(["customer", "agent", "note"])
 EDIT = st.tuples(st.just("edit"), st.integers(0, 5), st.sampled_from(TEXTS))
 DELETE = st.tuples(st.just("delete"), st.integers(0, 5), st.none())
 ACT = st.tuples(st.just("act"), st.sampled_from(["escalate", "resolve", "reopen", "takeover", "claim"]), st.none())
+WAIT = st.tuples(st.just("wait"), st.integers(1, 12), st.none())
 
 
 def taken(outbox: Outbox) -> list[dict[str, Any]]:
@@ -131,12 +132,17 @@ async def say(rooms: Rooms, conversation: str, text: str, role: str = "customer"
     return (await rooms.conversations.hear(WHO, conversation, message)).id
 
 
-async def do(rooms: Rooms, conversation: str, ids: list[str], what: str, which: Any, text: str | None) -> None:
+async def do(
+    rooms: Rooms, clock: Clock, conversation: str, ids: list[str], what: str, which: Any, text: str | None
+) -> None:
     """One thing that happens in a conversation."""
     if what == "say":
         ids.append(await say(rooms, conversation, str(text), which))
     elif what == "act":
         await rooms.conversations.act(WHO, conversation, ActionIn(action=which))
+    elif what == "wait":
+        clock.forward(60 * which)
+        await rooms.conversations.fall_silent(WHO.tenant, conversation)
     elif ids:
         target = ids[which % len(ids)]
         if what == "delete":
@@ -146,12 +152,16 @@ async def do(rooms: Rooms, conversation: str, ids: list[str], what: str, which: 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    told=st.lists(SPEAK | SPEAK | EDIT | DELETE | ACT, min_size=3, max_size=12),
+    told=st.lists(SPEAK | SPEAK | EDIT | DELETE | ACT | WAIT, min_size=3, max_size=12),
     cuts=st.lists(st.tuples(st.integers(0, 5), st.integers(2, 12)), min_size=1, max_size=4),
 )
 @example(
     told=[("say", "customer", TEXTS[1]), ("edit", 1, TEXTS[0]), ("say", "agent", TEXTS[2]), ("edit", 0, TEXTS[4])],
     cuts=[(1, 4), (0, 4), (2, 4)],
+)
+@example(
+    told=[("say", "agent", TEXTS[2]), ("wait", 4, None), ("edit", 0, TEXTS[0]), ("wait", 9, None)],
+    cuts=[(1, 4), (0, 4), (2, 3)],
 )
 async def test_what_was_known_and_what_was_missed_is_what_is(rooms: Rooms, clock: Clock, told: list, cuts: list):
     """Who was cut off at any points, and who never was, end with what a fresh snapshot shows, to the last key."""
@@ -167,7 +177,7 @@ async def test_what_was_known_and_what_was_missed_is_what_is(rooms: Rooms, clock
             if number == back:
                 await follower.join(rooms, conversation)
         clock.forward(20)
-        await do(rooms, conversation, ids, *what)
+        await do(rooms, clock, conversation, ids, *what)
     for follower, (gone, _) in cut:
         if gone < len(told):
             follower.leave()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from app import worn as shelf
 from app.auth import Principal
 from app.models import ConversationIn, MessageIn
 from app.rooms import Rooms
@@ -12,7 +13,7 @@ from app.worn import LATELY, OFTEN, THEIRS, Worn
 from assist.conversation.state import Suggestion
 from assist.message import Step
 from tests.app.clients import Clock
-from tests.app.test_conversations import opened
+from tests.app.test_conversations import Outage, opened
 
 WHO = Principal("ann", "admin", "default", ("a",), Clock().now)
 TEXT = "I'm checking your order with the carrier now, give me five minutes."
@@ -85,3 +86,49 @@ async def test_a_customer_who_comes_back_gets_other_words(tmp_path: Path, clock:
     async with opened(tmp_path, clock) as again, again.conversations.lives.hold("default", name) as live:
         assert key in live.state.worn
         assert [item.text for item in live.state.suggestions] == [item["text"] for item in after]
+
+
+async def test_a_restart_does_not_forget_what_was_sent(tmp_path: Path, clock: Clock) -> None:
+    """The chats of the last days are read again, a silence in them too; older ones are not."""
+    complaint = "My parcel was promised for Monday and it is still not here!"
+    async with opened(tmp_path, clock) as rooms:
+        await rooms.conversations.put(WHO, "first", ConversationIn(customer={"id": "u-9"}))
+        before = await say(rooms, "first", "customer", complaint)
+        await say(rooms, "first", "agent", before[0]["text"])
+        clock.forward(180)
+        assert await rooms.conversations.fall_silent("default", "first")
+        silent = (await rooms.views.state(WHO, "first"))["advice"]["suggestions"]
+        await say(rooms, "first", "agent", silent[0]["text"])
+        sent = {item["id"].rpartition("-")[0] for item in (before[0], silent[0])}
+    for days, known in ((2, sent), (2, frozenset())):
+        clock.forward(days * 86_400)
+        async with opened(tmp_path, clock) as again:
+            assert again.conversations.worn.of(row("x", customer_id="u-9")) == known
+            assert again.conversations.worn.of(row("x", customer_id="u-8")) == frozenset()
+
+
+async def test_only_the_last_chats_are_read_again(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However much was said in these days, a start takes no longer."""
+    monkeypatch.setattr(shelf, "MOST_CHATS", 2)
+    async with opened(tmp_path, clock) as rooms:
+        for number in range(3):
+            await rooms.conversations.put(WHO, f"c{number}", ConversationIn(customer={"id": f"u-{number}"}))
+            phrase = (await say(rooms, f"c{number}", "customer", "Where is my parcel?"))[0]["text"]
+            await say(rooms, f"c{number}", "agent", phrase)
+            clock.forward(60)
+    async with opened(tmp_path, clock) as again:
+        known = [bool(again.conversations.worn.of(row("x", customer_id=f"u-{number}"))) for number in range(3)]
+    assert known == [False, True, True]
+
+
+async def test_without_its_store_a_start_goes_on(tmp_path: Path, clock: Clock) -> None:
+    """Phrases count as fresh then; nothing else depends on it."""
+    async with opened(tmp_path, clock) as rooms:
+        store = Outage(rooms.store)
+        await say(rooms, "c", "customer", "Where is my parcel?")
+        store.down = True
+        fresh = Worn()
+        await fresh.warm(store, clock())  # type: ignore[arg-type]
+        assert fresh.of(row("x")) == frozenset()

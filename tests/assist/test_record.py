@@ -55,6 +55,21 @@ TALK = [
 ]
 
 
+ASKED = "Goodbye! How satisfied are you with how this went, from 1 to 5?"
+ENDED = [
+    entry(
+        1,
+        Role.CUSTOMER,
+        "Where is order 48213?",
+        offered=(("house.own", "I've got this, Maria, and I'll stay on it."),),
+    ),
+    entry(2, Role.AGENT, "I've got this, Maria, and I'll stay on it.", steps={Step.OWN: 0.95}),
+    entry(3, Role.CUSTOMER, "Thanks!", offered=(("house.close", "Is anything else open on your side, Maria?"),)),
+    entry(4, Role.AGENT, "Bye bye then.", steps={Step.CLOSE: 0.9}),
+    entry(5, Role.AGENT, ASKED, steps={Step.CLOSE: 0.9}),
+]
+
+
 def record(entries=TALK, **told):
     return make_record("c-1", customer="Marta Keller", entries=entries, **told)
 
@@ -210,3 +225,26 @@ def test_what_is_escaped_is_shown_as_it_was_written():
     text = r"5 * 3 <b> & [x](y) `z` \ https://evil.example #1 a_b_c 64.90"
     (heading,) = [token for token in PARSER.parse(f"# x {escaped(text)}") if token.type == "inline"]
     assert "".join(child.content for child in heading.children) == f"x {text}"
+
+
+def test_what_they_answer_to_how_it_was_stands_with_the_advice_that_was_taken() -> None:
+    """Only the phrases that were sent as they stood; a mark that comes to nothing is none."""
+    said = record([*ENDED, entry(6, Role.CUSTOMER, "4, thanks")]).as_json()["satisfaction"]
+    assert (said["score"], said["top"], said["content"], said["message"]) == (4, 5, True, "m6")
+    assert said["advice"] == ["house.own"]
+    assert "“4, thanks” (4 of 5)" in record([*ENDED, entry(6, Role.CUSTOMER, "4, thanks")]).as_markdown()
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        ENDED,
+        [*ENDED[:4], entry(6, Role.CUSTOMER, "4")],
+        [*ENDED, entry(6, Role.CUSTOMER, "Where is my parcel?"), entry(7, Role.CUSTOMER, "4")],
+        [*ENDED[:3], entry(5, Role.AGENT, ASKED), entry(6, Role.CUSTOMER, "4")],
+    ],
+    ids=["no answer", "no question", "too late", "before the end"],
+)
+def test_without_a_question_and_an_answer_nothing_is_claimed(entries) -> None:
+    """A figure in a chat is not a mark."""
+    assert record(entries).as_json()["satisfaction"] is None

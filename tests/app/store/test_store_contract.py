@@ -287,6 +287,18 @@ async def test_live_conversations_come_newest_first_and_resolved_ones_not(store:
     assert [row.id for row in await store.live()] == ["other", "old", "done"]
 
 
+async def test_the_recent_ones_are_the_newest_of_all_tenants(store: Store) -> None:
+    """Resolved ones too, the newest first, and no more than are wanted."""
+    for hours, name in enumerate(("old", "first", "second", "third")):
+        done = NOON if name == "second" else None
+        row = conversation(name, updated_at=NOON + timedelta(hours=hours), resolved_at=done)
+        await store.put(replace(row, tenant="acme") if name == "first" else row)
+    since = NOON + timedelta(hours=1)
+    assert [row.id for row in await store.recent(since, 9)] == ["third", "second", "first"]
+    assert [row.id for row in await store.recent(since, 2)] == ["third", "second"]
+    assert await store.recent(NOON + timedelta(days=1), 9) == []
+
+
 async def test_a_cancelled_caller_does_not_harm_the_others(store: Store) -> None:
     """Callers that go away while they wait leave a whole write or none; all others are committed."""
     tasks = [asyncio.create_task(store.append(conversation(f"c-{n}"), message(1))) for n in range(100)]

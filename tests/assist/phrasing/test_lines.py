@@ -157,6 +157,19 @@ def test_the_pool_is_large_enough(step: Step, tone: str) -> None:
     assert len(openings) >= OPENINGS, sorted(openings)
 
 
+@pytest.mark.parametrize(
+    "entry",
+    [entry for entry in ENTRIES if entry.playbook == "abuse" or (entry.playbook == "house" and not entry.conditional)],
+    ids=lambda entry: f"{entry.playbook}:{entry.step}:{entry.line}",
+)
+def test_every_step_has_short_lines_in_every_tone(entry: Entry) -> None:
+    """Of the house for any time, and of each rung of the ladder: a choice for who writes briefly, and full ones too."""
+    for tone in TONES:
+        lengths = [phrase.length for phrase in entry.phrases[tone]]
+        assert lengths.count("short") >= 2, tone
+        assert "full" in lengths, tone
+
+
 @pytest.mark.parametrize("tone", TONES)
 @pytest.mark.parametrize("step", Step)
 def test_lines_differ_in_more_than_a_word(step: Step, tone: str) -> None:

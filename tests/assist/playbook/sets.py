@@ -22,7 +22,7 @@ steps:
 def with_extra(extra: str = EXTRA) -> Files:
     """The playbooks that ship, with one more that serves the cause `booking`."""
     files = read_folder(resource("playbooks"))
-    files["house.yaml"] = files["house.yaml"].replace(", booking", "")
+    files["house/arc.yaml"] = files["house/arc.yaml"].replace(", booking", "")
     return {**files, "extra.yaml": extra}
 
 

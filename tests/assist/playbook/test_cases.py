@@ -56,7 +56,7 @@ def test_a_case_is_read_with_its_lines_and_where_they_stand() -> None:
         ("lines:", "line:", 1, "the case has no lines"),
         ("phrase: warm", "phrase: cold", 13, "phrase is 'cold'; allowed: warm, neutral, formal"),
         ("phrase: warm", "bot: Hi", 13, "a line of a case has no key 'bot'; allowed: customer, agent, phrase"),
-        ("phrase: warm", "after: 3", 13, "said by one of customer, agent, phrase, not by 0"),
+        ("phrase: warm", "after: 3", 13, "said by one of customer, agent, phrase, quiet, not by 0"),
         ("after: 5", "after: -1", 7, "after is -1; allowed: 0 to 86400"),
         ("next_step: listen", "next_step: hear", 8, "next_step is 'hear'; allowed: listen"),
         ('must_say: ["order"]', "must_say: order", 9, "must_say must be a list"),

@@ -131,7 +131,7 @@ def test_a_mistake_at_the_top_is_told(top: str, what: str) -> None:
 def test_the_house_is_always_active() -> None:
     """Nothing could be said without it."""
     files = with_extra()
-    files["house.yaml"] = files["house.yaml"].replace("playbook: house", "playbook: house\nstatus: draft")
+    files["house/arc.yaml"] = files["house/arc.yaml"].replace("playbook: house", "playbook: house\nstatus: draft")
     with pytest.raises(PlaybookProblems, match="the house playbook is always active, not draft"):
         parse(files)
 
@@ -139,8 +139,10 @@ def test_the_house_is_always_active() -> None:
 def test_the_house_has_words_for_every_step() -> None:
     """An instruction alone would leave the agent without a line."""
     files = with_extra()
-    lines = files["house.yaml"].split("\n  - step: follow_up\n")
-    files["house.yaml"] = lines[0] + "\n  - step: follow_up\n    reason: Later.\n    does: [Write it down.]\n"
+    ending = files["house/ending.yaml"]
+    dumb = "  - step: follow_up\n    reason: Later.\n    does: [Write it down.]\n\n"
+    first, last = ending.index("  - step: follow_up\n"), ending.index("  - step: close\n")
+    files["house/ending.yaml"] = ending[:first] + dumb + ending[last:]
     with pytest.raises(PlaybookProblems, match="the house playbook has no step 'follow_up'"):
         parse(files)
 

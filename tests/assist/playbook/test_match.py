@@ -9,9 +9,9 @@ import pytest
 from assist.conversation.state import Conversation, StepDone
 from assist.engine import Engine
 from assist.message import Step
-from assist.playbook.holds import holds
+from assist.playbook.holds import TESTS, holds
 from assist.playbook.match import match
-from assist.playbook.schema import When
+from assist.playbook.schema import CONDITIONS, When
 from assist.reading import Cause, Reading
 
 
@@ -120,3 +120,8 @@ def test_the_ladder_climbs_with_every_insult(engine: Engine) -> None:
 def test_before_the_customer_speaks_there_is_nothing_to_say(engine: Engine) -> None:
     """The sidebar is quiet."""
     assert match(engine.playbooks, Conversation("c")).step is None
+
+
+def test_every_condition_has_a_test() -> None:
+    """One that nobody looks at would hold for every chat."""
+    assert set(TESTS) == set(CONDITIONS)

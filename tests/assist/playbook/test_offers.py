@@ -40,9 +40,7 @@ def files(*solutions: tuple[str, str], policy: str = "", ask: bool = True) -> Fi
         ]
         text += lines("ask", f"I will ask for the {name}") if ask else []
     made = with_extra(EXTRA.replace("steps:\n", "\n".join([*text, "steps:\n"])))
-    house = made["house.yaml"]
-    start, end = house.index("policy:\n"), house.index("flow:\n")
-    made["house.yaml"] = house[:start] + policy + house[end:]
+    made["house/policy.yaml"] = f"playbook: house\n{policy}"
     del made["defect.yaml"]  # whose own solutions lean on the house's policy
     return made
 
@@ -107,7 +105,7 @@ def test_what_was_refused_in_one_language_is_refused_in_all() -> None:
     made = files(SWAP, MONEY)
     text = made["extra.yaml"].replace("Take", "Nehmen").replace("ask", "fragen").replace("now", "jetzt")
     made["de/extra.yaml"] = text.replace("fragen:", "ask:").replace("title:", "language: de\ntitle:")
-    made["de/house.yaml"] = made["de/house.yaml"].replace(", booking", "")
+    made["de/house/arc.yaml"] = made["de/house/arc.yaml"].replace(", booking", "")
     playbooks = parse(made)
     state, _ = advise(playbooks, START, START)
     state, _ = refuse(playbooks, state)

@@ -106,8 +106,8 @@ def test_a_mistake_in_a_pack_is_told_where_it_is(pack: dict[str, str], told: str
 
 def test_two_files_of_one_playbook_are_refused() -> None:
     """Which one speaks would be chance."""
-    with pytest.raises(PlaybookProblems, match=r"playbook 'house' of language 'en' is de/house\.yaml already"):
-        parse({**with_extra(), "de/house.yaml": with_extra()["house.yaml"]})
+    with pytest.raises(PlaybookProblems, match=r"playbook 'house' of language 'en' is house\.yaml already"):
+        parse({**with_extra(), "house.yaml": with_extra()["house/arc.yaml"]})
 
 
 def test_what_a_pack_replaces_may_be_said_again() -> None:

@@ -182,15 +182,17 @@ SAMPLES = {
     "wish": "a replacement",
     "since": "since Monday",
 }
-BOOKS = sorted((Path(__file__).parents[3] / "playbooks").glob("*.yaml"))
+PLAYBOOKS = Path(__file__).parents[3] / "playbooks"
+BOOKS = sorted([*PLAYBOOKS.glob("*.yaml"), *PLAYBOOKS.glob("house/*.yaml")])
 
 
-def _phrases() -> list[tuple[Step, str]]:
-    """Every phrase of every playbook with its step, the slots filled."""
+def _phrases(*, silence: bool = True) -> list[tuple[Step, str]]:
+    """Every phrase of every playbook with its step, the slots filled; without *silence* none that is said into one."""
     return [
         (Step(entry["step"]), re.sub(r"\{\{(\w+)\}\}", lambda slot: SAMPLES[slot[1]], phrase))
         for book in BOOKS
         for entry in yaml.safe_load(book.read_text(encoding="utf8")).get("steps", [])
+        if silence or "quiet" not in entry.get("when", {})
         for phrases in entry.get("phrases", {}).values()
         for phrase in phrases
     ]
@@ -221,6 +223,10 @@ def test_what_is_written_beside_a_phrase_counts_too(read: Read):
 
 @pytest.mark.parametrize("step", list(Step))
 def test_most_of_the_playbooks_phrases_are_recognised_by_their_words_alone(read: Read, step: Step):
-    """Typed by an agent to whom nothing was offered, three phrases of four still do their step."""
-    seen = [read(phrase, Role.AGENT).steps[step] >= 0.5 for wanted, phrase in _phrases() if wanted is step]
+    """Typed by an agent to whom nothing was offered, three phrases of four still do their step.
+
+    Those that are said into a silence ask or wait, whatever the step: they are known by having been offered.
+    """
+    told = _phrases(silence=False)
+    seen = [read(phrase, Role.AGENT).steps[step] >= 0.5 for wanted, phrase in told if wanted is step]
     assert sum(seen) >= 0.75 * len(seen)
