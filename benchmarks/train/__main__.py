@@ -38,7 +38,7 @@ def main() -> int:
     cli.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data" / "dev", help="labelled sets")
     cli.add_argument("--work", type=Path, default=ROOT / "build" / "train", help="where what is between stages is kept")
     cli.add_argument("--out", type=Path, default=ROOT / "app" / "weights")
-    cli.add_argument("--sample", type=int, metavar="N", help="only every Nth example, to try the whole way in minutes")
+    cli.add_argument("--sample", type=int, metavar="N", help="learn from every Nth example: the whole way in minutes")
     args = cli.parse_args()
     if set(args.stages) - set(STAGES):
         cli.error(f"the stages are {', '.join(STAGES)}")
@@ -47,8 +47,8 @@ def main() -> int:
     for folder in (args.work, args.out):
         folder.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(THREADS)
-    every = list(examples(args.data, OWN))[:: args.sample or 1]
-    learned = [example for example in every if example.part == "train"]
+    every = list(examples(args.data, OWN))
+    learned = [example for example in every if example.part == "train"][:: args.sample or 1]
     print(f"{len(every)} examples, {len(learned)} of them to learn from", flush=True)
     learned += [example for example in learned if example.source.startswith("own:")] * (OWN_TIMES - 1)
     for stage in STAGES:
