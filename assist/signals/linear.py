@@ -39,18 +39,21 @@ class LinearScorer:
         """Scores of a normalised text."""
         seen = legible(text)
         found = ngrams(seen.plain, self.bits)
-        vectors = self.table.take(np.concatenate((found.words, found.chars)), axis=0).astype(np.float32)
-        counts = len(found.words), len(found.chars)
-        total: Array = np.repeat(np.array(_weights(found), np.float32), counts) @ vectors
-        kept: list[Indices] = []
+        rows = self.table.take(found.words, axis=0), self.table.take(found.chars, axis=0)
+        total = np.zeros(self.heads.shape[0], np.float32)
+        # Added up as whole numbers: as floats the last bits would depend on how many threads share a long text.
+        for of_kind, weight in zip(rows, _weights(found), strict=True):
+            total += of_kind.sum(axis=0, dtype=np.int32) * np.float32(weight)
+
+        kept: list[tuple[Array, Indices]] = []
 
         def parts(head: int) -> Array:
             if not kept:  # most texts are asked for the parts of several heads, some for none
-                kept.append(found.owners())
-            return _by_word(found, kept[0], vectors @ self.heads[:, head])
+                kept.append((np.concatenate(rows).astype(np.float32), found.owners()))
+            vectors, owners = kept[0]
+            return _by_word(found, owners, vectors @ self.heads[:, head])
 
-        values: Array = total @ self.heads + self.bias
-        return Scores("linear", values, seen, found.spans, parts)
+        return Scores("linear", total @ self.heads + self.bias, seen, found.spans, parts)
 
 
 def _by_word(found: Ngrams, owners: Indices, worth: Array) -> Array:
