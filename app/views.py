@@ -7,11 +7,14 @@ from typing import Any
 
 from app.auth import Principal
 from app.conversations import LONG, Conversations, problem_of
+from app.errors import Refused
 from app.frames import advice_now, gap_frames, snapshot_frame, state_wire, transcript
 from app.live import told
 from app.row import seen
+from app.store.rows import Event
 from assist.coach import Remark, expected_effect, review
 from assist.conversation.state import Conversation
+from assist.explain import Explanation, explain
 from assist.message import MAX_DRAFT, Message, Role
 from assist.record import Entry, Record, make_record
 from assist.signals.scores import Scores
@@ -83,6 +86,16 @@ class Views:
                 resolved=row.resolved_at is not None,
             )
 
+    async def explain(self, who: Principal, conversation: str, message: str) -> Json:
+        """What a message did to the tension: without it, and without each of the words that moved it."""
+        async with self._room.lives.hold(who.tenant, conversation) as live:
+            seen(who, live.row)
+            events = await self._room.store.events(who.tenant, conversation)
+        found = await asyncio.to_thread(_explained, conversation, events, message)
+        if found is None:
+            raise Refused("not_found", f"conversation '{conversation}' has no message '{message}'")
+        return asdict(found)
+
     async def draft(self, who: Principal, conversation: str, text: str) -> Json:
         """The coach's review of a draft: remarks on spans, the expected effect, and alternatives with theirs."""
         problem = problem_of(text, limit=MAX_DRAFT)
@@ -117,3 +130,7 @@ class Views:
     def _effect(self, state: Conversation, draft: Message, remarks: Sequence[Remark], scores: Scores | None) -> Json:
         steps = self._room.engine().read(draft, state, scores).steps
         return asdict(expected_effect(state.tension, steps, remarks, state.next_step))
+
+
+def _explained(conversation: str, events: Sequence[Event], message: str) -> Explanation | None:
+    return explain(Conversation(conversation), tuple(told(events)), message)
