@@ -36,14 +36,14 @@ export class QuestionDesk {
     this.#options = options;
   }
 
-  /** @param {string} question */
-  ask(question) {
+  /** @param {string} question @param {string} [shown] the same in the agent's language */
+  ask(question, shown) {
     const text = question.trim();
     if (!text) return;
     if (text.length > 2 * MOST || length(text) > MOST) return this.#show({ ...EMPTY, refused: "too_long" });
     this.#ref += 1;
     const sent = this.#options.send({ type: "ask", conversation: this.#options.conversation(), ref: this.#now, text });
-    this.#show({ ...EMPTY, asked: text, reading: sent, refused: sent ? null : "offline" });
+    this.#show({ ...EMPTY, asked: shown ?? text, reading: sent, refused: sent ? null : "offline" });
   }
 
   /** Another chat: no answer to the last one counts. */
