@@ -5,7 +5,7 @@
  *
  *     let state = openAttention(loadQuiet(localStorage));
  *     state = attend(state, { kind: "chat", conversation: "c-17" }, now);        // a chat was opened
- *     state = attend(state, { kind: "advice", advice, fresh: true }, now);       // a snapshot: shown at once unless quiet
+ *     state = attend(state, { kind: "advice", advice }, now);                    // the first of a chat is shown at once, unless quiet
  *     state = attend(state, { kind: "typing" }, now);                            // a letter in the reply box
  *     state = attend(state, { kind: "tick" }, now);                              // when `state.due` has come
  */
@@ -35,7 +35,7 @@
  * @property {number | null} due when to look again, ms; null when only the agent or a frame can change it
  */
 /**
- * @typedef {{kind: "chat", conversation: string} | {kind: "advice", advice: Advice | null, fresh?: boolean} | {kind: "typing"} |
+ * @typedef {{kind: "chat", conversation: string} | {kind: "advice", advice: Advice | null} | {kind: "typing"} |
  *   {kind: "sent"} | {kind: "open"} | {kind: "tick"} | {kind: "set", quiet: Quiet}} Event
  */
 
@@ -70,7 +70,7 @@ export function attend(state, event, now) {
     case "chat":
       return { ...openAttention(state.quiet), conversation: event.conversation, changes: state.changes };
     case "advice":
-      return settle({ ...state, newest: event.advice }, now, event.fresh);
+      return settle({ ...state, newest: event.advice }, now);
     case "typing":
       return settle({ ...state, typed: now }, now);
     case "sent":
@@ -95,13 +95,13 @@ export function shownAdvice({ shown, newest }) {
   return { ...newest, next_step, reason, suggestions, instructions };
 }
 
-/** @param {Attention} state @param {number} now @param {boolean} [fresh] nothing was shown of this chat before */
-function settle(state, now, fresh = false) {
+/** @param {Attention} state @param {number} now @returns {Attention} */
+function settle(state, now) {
   const { newest } = state;
   if (!newest) return { ...state, shown: null, waiting: 0, because: null, due: null };
   const added = news(state.shown, newest);
   if (!added.length || added.some(({ critical }) => critical)) return show(state, now);
-  const [because, until] = hindrance(state, added, now, fresh || !state.shown);
+  const [because, until] = hindrance(state, added, now);
   if (!because) return show(state, now);
   return held(state, { because, due: until, waiting: added.length, what: added[0].step }, now);
 }
@@ -132,14 +132,13 @@ function show(state, now) {
  * @param {Attention} state
  * @param {readonly {step: string}[]} added
  * @param {number} now
- * @param {boolean} fresh
  * @returns {[Reason | null, number | null]}
  */
-function hindrance({ quiet, conversation, typed, sent, changes }, added, now, fresh) {
+function hindrance({ quiet, conversation, shown, typed, sent, changes }, added, now) {
   if (quiet.shift > now) return ["shift", quiet.shift];
   if (quiet.chats[conversation] > now) return ["chat", quiet.chats[conversation]];
   if (added.every(({ step }) => quiet.kinds.includes(step))) return ["kind", null];
-  if (fresh) return [null, null]; // the agent has just opened this chat: that is no interruption
+  if (!shown) return [null, null]; // the agent has just opened this chat: that is no interruption
   if (now < typed + TYPING) return ["typing", typed + TYPING];
   if (now < sent + SENT) return ["sent", sent + SENT];
   const minute = recent(changes, now);

@@ -12,7 +12,7 @@ KIT = """async (script) => {
   });
   const run = (state, ...events) => events.reduce((now, [event, at]) => kit.attend(now, event, at), state);
   const opened = (quiet) => run(kit.openAttention(quiet), [{ kind: 'chat', conversation: 'c' }, 0],
-    [{ kind: 'advice', advice: advice(['a']), fresh: true }, 0]);
+    [{ kind: 'advice', advice: advice(['a']) }, 0]);
   const seen = (state) => kit.shownAdvice(state)?.suggestions.map(({ id }) => id) ?? null;
   const news = (ids, more) => ({ kind: 'advice', advice: advice(ids, more) });
   const names = { ...kit, advice, run, opened, seen, news };
@@ -87,7 +87,7 @@ def test_a_quiet_chat_stays_quiet_when_it_is_opened_and_others_are_not(run):
     """Neither step nor phrase of it is drawn; its alerts and steps are."""
     assert run(
         """const quiet = turned(LOUD, { chat: 'c', on: true }, 0);
-           const first = { kind: 'advice', advice: advice(['a'], { alerts: [{ kind: 'threat' }] }), fresh: true };
+           const first = { kind: 'advice', advice: advice(['a'], { alerts: [{ kind: 'threat' }] }) };
            const s = run(openAttention(quiet), [{ kind: 'chat', conversation: 'c' }, 1], [first, 1]);
            const other = run(s, [{ kind: 'chat', conversation: 'd' }, 2], [first, 2]);
            const drawn = shownAdvice(s);
