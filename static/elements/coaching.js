@@ -13,13 +13,19 @@ import { copy } from "./insertion.js";
 
 export class Coaching {
   /** @type {Host} */ #host;
+  /** @type {() => void} */ #onTyped;
   #note = "";
 
   /** @type {DraftDesk} */ desk;
 
-  /** @param {Host} host the element that is drawn and fires `steadyhand-draft` @param {import("../live/draft.js").Options["send"]} send */
-  constructor(host, send) {
+  /**
+   * @param {Host} host the element that is drawn and fires `steadyhand-draft`
+   * @param {import("../live/draft.js").Options["send"]} send
+   * @param {() => void} [onTyped] the agent has written something, in the host's box or the panel's
+   */
+  constructor(host, send, onTyped = () => {}) {
     this.#host = host;
+    this.#onTyped = onTyped;
     this.desk = new DraftDesk({ conversation: () => host.conversation, send, changed: () => host.requestUpdate() });
   }
 
@@ -59,6 +65,7 @@ export class Coaching {
   /** @param {string} text @param {"host" | "own"} where */
   #write(text, where) {
     if (text !== this.desk.view.text) this.#note = "";
+    if (text && text !== this.desk.view.text) this.#onTyped();
     this.desk.write(text, where);
   }
 
