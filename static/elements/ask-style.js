@@ -5,6 +5,7 @@ import { css } from "../vendor/lit.js";
 export const askStyle = css`
   .ask {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--s2);
     padding: var(--s2) var(--s3) var(--s3);
   }
@@ -51,6 +52,7 @@ export const askStyle = css`
   }
   .source {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     justify-content: space-between;
     gap: var(--s2);

@@ -21,7 +21,7 @@ const READY = ["ask.offer", "ask.summarise", "ask.refuse"]; // keys; a click ask
 export function askBox(view, actions, t) {
   return html`<section class="ask" aria-label=${t("ask.label")}>
     <form @submit=${(/** @type {SubmitEvent} */ event) => submitted(event, actions)}>
-      <input name="question" dir="auto" autocomplete="off" aria-label=${t("ask.box")} placeholder=${t("ask.placeholder")} />
+      <input name="question" dir="auto" autocomplete="off" aria-label=${t("ask.box")} placeholder=${t("ask.box")} />
       <button class="small">${icon("search")}${t("ask.send")}</button>
     </form>
     <p class="ready">

@@ -5,6 +5,7 @@ import { css } from "../vendor/lit.js";
 export const coachStyle = css`
   .coach {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--s2);
     padding: var(--s2) var(--s3) var(--s3);
   }
@@ -34,11 +35,13 @@ export const coachStyle = css`
   }
   .small {
     display: inline-flex;
+    flex: none;
     align-items: center;
     gap: var(--s1);
     min-height: 28px;
     padding: 0 var(--s2);
     border: 1px solid var(--line);
+    white-space: nowrap;
   }
   .small:hover,
   .better:hover:enabled,

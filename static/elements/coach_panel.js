@@ -64,7 +64,6 @@ function box(text, { write }, t) {
 /** @param {Actions} actions @param {Words} t */
 function manners({ rewrite }, t) {
   return html`<p class="manners" role="group" aria-label=${t("rewrite.label")}>
-    <span class="quiet">${t("rewrite.label")}</span>
     ${MANNERS.map((manner) => html`<button type="button" class="small" @click=${() => rewrite(manner)}>${t(`rewrite.${manner}`)}</button>`)}
   </p>`;
 }
@@ -95,7 +94,7 @@ function changed(text, changes) {
   const parts = changes.map(({ start, end, was, now }) => {
     const before = points.slice(at, start).join("");
     at = end;
-    return html`${before}${was.trim() ? html`<del>${was}</del>` : was}${now.trim() ? html`<ins>${now}</ins>` : now}`;
+    return html`${before}${was.trim() ? html`<del>${was}</del>${now.trim() ? " " : nothing}` : was}${now.trim() ? html`<ins>${now}</ins>` : now}`;
   });
   return [...parts, points.slice(at).join("")];
 }

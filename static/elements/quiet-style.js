@@ -75,8 +75,10 @@ export const quietStyle = css`
     display: flex;
     align-items: center;
     gap: var(--s2);
-    min-height: 32px;
+    flex: none;
+    min-height: 36px;
     padding: var(--s1) var(--s2) var(--s1) var(--s3);
+    border-top: 1px solid var(--line);
   }
   .calm p {
     flex: 1;
