@@ -23,15 +23,18 @@ from app.protocol import (
     SLOW,
     WRONG_ROLE,
     ActionFrame,
+    AskFrame,
     DeleteFrame,
     DraftFrame,
     EditFrame,
+    ExplainFrame,
     FeedbackFrame,
     Frame,
     IngestTyping,
     MessageFrame,
     Ping,
     Protocol,
+    RewriteFrame,
     Subscribe,
     TypingFrame,
     Unsubscribe,
@@ -228,6 +231,18 @@ class Session:
         answer = await self._rooms.views.draft(who, frame.conversation, frame.text)
         self._put({"type": "draft_review", "conversation": frame.conversation, "ref": frame.ref, **answer})
 
+    async def _explain(self, who: Principal, frame: ExplainFrame) -> None:
+        answer = await self._rooms.views.explain(who, frame.conversation, frame.message)
+        self._put({"type": "explanation", "conversation": frame.conversation, "ref": frame.ref, **answer})
+
+    async def _rewrite(self, who: Principal, frame: RewriteFrame) -> None:
+        answer = await self._rooms.asking.rewrite(who, frame.conversation, frame.text, frame.manner)
+        self._put({"type": "rewritten", "conversation": frame.conversation, "ref": frame.ref, **answer})
+
+    async def _ask(self, who: Principal, frame: AskFrame) -> None:
+        answer = await self._rooms.asking.ask(who, frame.conversation, frame.text)
+        self._put({"type": "answers", "conversation": frame.conversation, "ref": frame.ref, **answer})
+
     async def _typing(self, who: Principal, frame: TypingFrame | IngestTyping) -> None:
         await self._rooms.conversations.typing(who, frame.conversation, frame.role, on=frame.on)
         self._ack(frame)
@@ -280,6 +295,9 @@ HANDLERS: dict[type[Frame], Handler] = {
     EditFrame: Session._edit,  # noqa: SLF001
     DeleteFrame: Session._delete,  # noqa: SLF001
     DraftFrame: Session._draft,  # noqa: SLF001
+    ExplainFrame: Session._explain,  # noqa: SLF001
+    RewriteFrame: Session._rewrite,  # noqa: SLF001
+    AskFrame: Session._ask,  # noqa: SLF001
     TypingFrame: Session._typing,  # noqa: SLF001
     IngestTyping: Session._typing,  # noqa: SLF001
     FeedbackFrame: Session._feedback,  # noqa: SLF001

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from assist.conversation.state import Conversation, Suggestion
 from assist.conversation.tension import band
-from assist.message import Step
+from assist.message import Role, Step
 from assist.phrasing import wear
 from assist.phrasing.choose import MOST, choose
 from assist.playbook.match import Match, match
@@ -17,11 +18,13 @@ from assist.signals.language import UNKNOWN, name
 
 @dataclass(frozen=True, slots=True)
 class StepState:
-    """A line of the checklist; `by` is the id of the agent's message that did it."""
+    """A line of the checklist; `by` is the id of the message that did it, `role` who wrote it, `at` when."""
 
     step: Step
     done: bool
     by: str | None
+    at: datetime | None = None
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +229,7 @@ def _leads(item: Suggestion, found: Match) -> bool:
 
 def _step(state: Conversation, step: Step) -> StepState:
     done = state.steps.get(step)
-    return StepState(step, done is not None, done.message if done else None)
+    return StepState(step, True, done.message, done.at, done.role) if done else StepState(step, False, None)
 
 
 def _instructions(found: Match) -> tuple[Instruction, ...]:

@@ -8,6 +8,8 @@ from types import MappingProxyType
 from assist.conversation.alerting import POLICY
 from assist.conversation.course import go_on
 from assist.conversation.language import turned
+from assist.conversation.promises import KEPT as KEPT_PROMISES
+from assist.conversation.promises import promised
 from assist.conversation.state import KEPT_LEVELS, KEPT_SAID, Conversation, Evidence, StepDone
 from assist.conversation.style import observed
 from assist.conversation.tension import EDGES, FLOORS, answer, heat, points, rested
@@ -111,7 +113,7 @@ def _customer(before: Conversation, seq: int, message: Message, reading: Reading
 
 
 def _answer(before: Conversation, seq: int, message: Message, reading: Reading) -> Conversation:
-    did = StepDone(message.id, message.seq)
+    did = StepDone(message.id, message.seq, message.at, message.role)
     done = {step: did for step, probability in reading.steps.items() if probability >= DONE}
     if before.cause.confidence < CLEAR and reading.signal("question") >= DONE:
         done[Step.LISTEN] = did  # who does not know yet what it is about listens by asking
@@ -119,6 +121,7 @@ def _answer(before: Conversation, seq: int, message: Message, reading: Reading) 
     if _answers(before, reading, words):
         done[Step.SOLVE] = did
     escalated = Step.ESCALATE in before.steps or Step.ESCALATE in done
+    promise = promised(message, reading)
     return replace(
         before,
         seq=seq,
@@ -132,6 +135,7 @@ def _answer(before: Conversation, seq: int, message: Message, reading: Reading) 
         run=0,
         venting=False,
         waiting_since=None,
+        promises=(*before.promises, promise)[-KEPT_PROMISES:] if promise else before.promises,
     )
 
 
