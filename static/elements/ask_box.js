@@ -27,7 +27,7 @@ export function askBox(view, actions, t) {
     <p class="ready">
       ${READY.map((key) => html`<button type="button" class="small" @click=${() => actions.ask(words("en")(key), t(key))}>${t(key)}</button>`)}
     </p>
-    <div role="status">${standing(view, t)}</div>
+    <div>${standing(view, t)}</div>
     ${view.summary.length ? summary(view.summary, actions, t) : nothing}
     ${view.answers?.length ? html`<ol class="answers">${view.answers.map((one) => answer(one, actions, t))}</ol>` : nothing}
   </section>`;

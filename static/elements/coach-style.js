@@ -8,6 +8,7 @@ export const coachStyle = css`
     grid-template-columns: minmax(0, 1fr);
     gap: var(--s2);
     padding: var(--s2) var(--s3) var(--s3);
+    border-top: 1px solid var(--line);
   }
   .coach h3 {
     display: flex;

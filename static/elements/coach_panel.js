@@ -33,7 +33,7 @@ export function coachPanel(props, actions, t) {
   const { draft, tension } = props;
   const current = draft.review?.text === draft.text;
   return html`<section class="coach" aria-label=${t("coach.label")} ?data-stale=${draft.review && !current}>
-    <h3>${t("coach.label")}<span class="quiet" role="status">${standing(props, t)}</span></h3>
+    <h3>${t("coach.label")}<span class="quiet">${standing(props, t)}</span></h3>
     ${draft.where === "own" ? box(draft.text, actions, t) : nothing}
     ${draft.over ? html`<p class="fault">${t("coach.too_long", { n: draft.over, most: MOST })}</p>` : nothing}
     ${draft.text.trim() && !draft.over ? manners(actions, t) : nothing}

@@ -31,6 +31,21 @@ export const quietStyle = css`
     overflow: hidden;
     text-overflow: ellipsis;
   }
+  .tool {
+    border-top: 1px solid var(--line);
+  }
+  .tool summary {
+    display: flex;
+    align-items: center;
+    gap: var(--s2);
+    min-height: 32px;
+    padding: 0 var(--s3);
+    list-style: none;
+    cursor: pointer;
+  }
+  .tool[open] summary .icon {
+    rotate: 90deg;
+  }
   .quiet-menu {
     display: grid;
     gap: var(--s1);
