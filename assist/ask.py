@@ -26,7 +26,8 @@ from assist.record import DONE, Entry
 MOST = 5  # answers
 MOST_LINES = 400  # of a transcript that are searched, the last ones
 QUOTED = 300  # characters of a line
-LEAST = 0.08  # score below which something is no answer
+LEAST = 0.08  # score below which something is no answer,
+BESIDE = 0.45  # or below this share of the best one's
 OF_A_GROUP = {"phrase": 1, "instruction": 1, "solution": 1, "policy": 1, "line": 5}  # answers of one entry, by kind
 
 # How much what is known of the chat counts; tried on `tests/assist/ask_questions.yaml`.
@@ -242,7 +243,10 @@ def _best(found: Iterable[tuple[str, Answer]]) -> Iterator[Answer]:
     """The best answers, of each group not more than its kind may have, no text twice."""
     taken: Counter[tuple[str, str]] = Counter()
     texts: set[str] = set()
-    for group, answer in sorted(found, key=lambda item: -item[1].score):
+    ranked = sorted(found, key=lambda item: -item[1].score)
+    for group, answer in ranked:
+        if answer.score < BESIDE * ranked[0][1].score:
+            return
         if taken[group, answer.kind] >= OF_A_GROUP[answer.kind] or answer.text in texts:
             continue
         taken[group, answer.kind] += 1
