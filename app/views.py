@@ -7,19 +7,20 @@ from typing import Any
 
 from app.auth import Principal
 from app.conversations import LONG, Conversations, problem_of
+from app.drafts import Chat, known, reviewed, unanswered
+from app.entries import entries_of
 from app.errors import Refused
 from app.frames import advice_now, gap_frames, snapshot_frame, state_wire, transcript
-from app.live import told
+from app.live import host_slots, told
 from app.row import seen
 from app.store.rows import Event
-from assist.coach import Remark, expected_effect, review
 from assist.conversation.state import Conversation
 from assist.explain import Explanation, explain
 from assist.message import MAX_DRAFT, Message, Role
-from assist.record import Entry, Record, make_record
-from assist.signals.scores import Scores
+from assist.record import Record, make_record
 
 MAX_GAP = 300  # missed updates that a resume hands out; after a longer absence a snapshot is cheaper
+RECENT = 12  # events in which the customer's open question is looked for
 OTHERS = 2  # of the suggestions that stand, beside a draft
 Json = dict[str, Any]
 
@@ -66,19 +67,7 @@ class Views:
         """The documentation of a conversation."""
         async with self._room.lives.hold(who.tenant, conversation) as live:
             row = seen(who, live.row)
-            events = await self._room.store.events(who.tenant, conversation)
-            entries = [
-                Entry(
-                    message=item.message,
-                    tension=event.outcome["reading"]["tension"],
-                    steps=item.reading.steps,
-                    cause=event.outcome["reading"]["cause"]["label"],
-                    facts=item.reading.facts,
-                    acts=item.reading.acts,
-                )
-                for event, item in zip([e for e in events if e.kind == "message"], told(events), strict=True)
-                if event.outcome and item.reading
-            ]
+            entries = entries_of(await self._room.store.events(who.tenant, conversation))
             return make_record(
                 conversation,
                 customer=row.customer_name or row.customer_id or "",
@@ -102,34 +91,16 @@ class Views:
         if problem:
             raise problem
         async with self._room.lives.hold(who.tenant, conversation) as live:
-            seen(who, live.row)
+            row = seen(who, live.row)
             state = live.state
-        drafts = [self._draft(state, words) for words in (text, *(item.text for item in state.suggestions[:OTHERS]))]
+            recent = await self._room.store.events(who.tenant, conversation, after=live.offset - RECENT)
+        chat = Chat(state, self._room.engine(), unanswered(recent), known(host_slots(row), state.facts))
+        texts = (text, *(item.text for item in state.suggestions[:OTHERS]))
+        drafts = [Message("draft", state.seq + 1, Role.AGENT, words, self._room.clock()) for words in texts]
         scores = await asyncio.gather(*map(self._room.scores, drafts))
         if len(text) > LONG:
-            return await asyncio.to_thread(self._reviewed, state, drafts, scores)
-        return self._reviewed(state, drafts, scores)
-
-    def _draft(self, state: Conversation, text: str) -> Message:
-        return Message(id="draft", seq=state.seq + 1, role=Role.AGENT, text=text, at=self._room.clock())
-
-    def _reviewed(self, state: Conversation, drafts: Sequence[Message], scores: Sequence[Scores | None]) -> Json:
-        forbidden = self._room.engine().playbooks.policy.forbidden
-        remarks = [review(draft.text, forbidden) for draft in drafts]
-        effects = [self._effect(state, *of) for of in zip(drafts, remarks, scores, strict=True)]
-        return {
-            "remarks": [
-                {key: value for key, value in asdict(remark).items() if value is not None} for remark in remarks[0]
-            ],
-            "effect": effects[0],
-            "alternatives": [
-                {"text": draft.text, "effect": effect} for draft, effect in zip(drafts[1:], effects[1:], strict=True)
-            ],
-        }
-
-    def _effect(self, state: Conversation, draft: Message, remarks: Sequence[Remark], scores: Scores | None) -> Json:
-        steps = self._room.engine().read(draft, state, scores).steps
-        return asdict(expected_effect(state.tension, steps, remarks, state.next_step))
+            return await asyncio.to_thread(reviewed, chat, drafts, scores)
+        return reviewed(chat, drafts, scores)
 
 
 def _explained(conversation: str, events: Sequence[Event], message: str) -> Explanation | None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import structlog
@@ -13,6 +14,7 @@ from app.auth import Principal, sees
 from app.board import Tile
 from app.errors import Refused
 from app.jsontext import dumps
+from app.newest import Newest
 from app.outbox import Outbox
 from app.protocol import (
     BAD_FIRST_FRAME,
@@ -73,6 +75,7 @@ class Session:
         self._watching: dict[str, Subscription] = {}
         self._room_for_more = asyncio.Semaphore(IN_FLIGHT)
         self._work: set[asyncio.Task[None]] = set()
+        self._drafts = Newest()
 
     async def run(self) -> None:
         """Until either side closes."""
@@ -92,6 +95,7 @@ class Session:
         finally:
             gauge.dec()
             self._rooms.sessions.discard(self)
+            self._drafts.stop()
             for subscription in self._watching.values():
                 subscription.stop()
             for task in tasks:
@@ -180,11 +184,19 @@ class Session:
     async def _answer(self, who: Principal, message: Mapping[str, Any]) -> None:
         """Do what a frame asks; whatever is wrong with it is answered and the socket stays open."""
         text = message.get("text") or ""
-        try:
+
+        async def work() -> None:
             frame = self._protocol.receive(text_of(message))
             handler = HANDLERS.get(type(frame))  # a pong has been noted by being heard
             if handler:
                 await handler(self, who, frame)
+
+        await self._guarded(work, text)
+
+    async def _guarded(self, work: Callable[[], Awaitable[None]], text: str) -> None:
+        """Do the work for a frame with this text, or say what is wrong."""
+        try:
+            await work()
         except Refused as refused:
             self._refuse(refused, text)
         except Unavailable:
@@ -228,8 +240,18 @@ class Session:
         self._ack(frame, id=receipt.id, seq=receipt.seq, duplicate=False)
 
     async def _draft(self, who: Principal, frame: DraftFrame) -> None:
-        answer = await self._rooms.views.draft(who, frame.conversation, frame.text)
-        self._put({"type": "draft_review", "conversation": frame.conversation, "ref": frame.ref, **answer})
+        """Reviewed beside the other frames; a draft that waits while a newer one comes is told so and left."""
+        about = dumps({"ref": frame.ref, "conversation": frame.conversation})
+
+        async def review() -> None:
+            answer = await self._rooms.views.draft(who, frame.conversation, frame.text)
+            self._put({"type": "draft_review", "conversation": frame.conversation, "ref": frame.ref, **answer})
+
+        def passed() -> None:
+            self._refuse(Refused("superseded", "a newer draft of this conversation took its place"), about)
+
+        self._drafts.ask(frame.conversation, partial(self._guarded, review, about), passed)
+        await asyncio.sleep(0)  # a row of drafts must not keep the writer from its turn
 
     async def _explain(self, who: Principal, frame: ExplainFrame) -> None:
         answer = await self._rooms.views.explain(who, frame.conversation, frame.message)
