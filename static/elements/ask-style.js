@@ -50,6 +50,10 @@ export const askStyle = css`
     line-height: var(--line-text);
     white-space: pre-line;
   }
+  .note {
+    padding-inline-start: var(--s2);
+    border-inline-start: 2px solid var(--uneasy-solid);
+  }
   .source {
     display: flex;
     flex-wrap: wrap;

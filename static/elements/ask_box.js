@@ -4,6 +4,7 @@ import { html, nothing } from "../vendor/lit.js";
 import { MOST } from "../live/questions.js";
 import { words } from "../live/strings.js";
 import { icon } from "./icon.js";
+import { withGaps } from "./phrases.js";
 
 /** @typedef {import("../live/questions.js").QuestionView} QuestionView */
 /** @typedef {import("../live/questions.js").Answer} Answer */
@@ -12,6 +13,8 @@ import { icon } from "./icon.js";
 /** @typedef {{ask: (text: string, shown?: string) => void, insert: (answer: Answer) => void, show: (message: string) => void}} Actions */
 
 const READY = ["ask.offer", "ask.summarise", "ask.refuse"]; // keys; a click asks them, in the language that the playbooks are indexed in
+
+const TO_SEND = ["phrase", "solution"]; // kinds that are worded for the customer; the others are for the agent to read
 
 /**
  * @param {QuestionView} view
@@ -62,12 +65,13 @@ function summary(lines, { show }, t) {
 
 /** @param {Answer} found @param {Actions} actions @param {Words} t */
 function answer(found, { insert }, t) {
-  const { kind, text, source } = found;
+  const { kind, text, source, note, missing = [] } = found;
   return html`<li>
-    <p class="words" dir="auto">${text}</p>
+    <p class="words" dir="auto">${withGaps({ text, missing })}</p>
+    ${note ? html`<p class="note" dir="auto">${note}</p>` : nothing}
     <p class="source">
       <span class="quiet">${t.or(`ask.kind.${kind}`, kind)} · <span title=${source.where}>${t("ask.from", { name: source.name })}</span></span>
-      ${kind === "phrase"
+      ${TO_SEND.includes(kind)
         ? html`<button type="button" class="small" @click=${() => insert(found)}>${icon("corner-down-left")}${t("ask.insert")}</button>`
         : nothing}
     </p>

@@ -160,6 +160,16 @@ export const coachStyle = css`
     gap: 0 var(--s3);
     padding-inline-start: 76px;
   }
+  .difference li {
+    display: flex;
+    gap: var(--s1);
+    max-width: 100%;
+    white-space: nowrap;
+  }
+  .difference q {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
   .difference b {
     color: var(--calm-ink);
   }

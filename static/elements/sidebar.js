@@ -48,7 +48,7 @@ export class SteadyhandSidebar extends LitElement {
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #again;
   #ref = 0;
   #bench = new Workbench(this, (frame) => this.#connection?.send(frame) ?? false, {
-    insert: (text) => void insert(this, { text, suggestion: "", missing: [], conversation: this.conversation }),
+    insert: ({ text, missing = [] }) => void insert(this, { text, suggestion: "", missing, conversation: this.conversation }),
     show: () => this.renderRoot.querySelector(".why")?.setAttribute("open", ""),
   });
 

@@ -17,7 +17,7 @@ import { quietStyle } from "./quiet-style.js";
 /** @typedef {import("../live/conversation.js").View} View */
 /** @typedef {import("../live/draft.js").Frame} Frame */
 /** @typedef {import("./coaching.js").Host} Host */
-/** @typedef {{insert: (text: string) => void, show: (message: string) => void}} Actions */
+/** @typedef {{insert: (answer: import("../live/questions.js").Answer) => void, show: (message: string) => void}} Actions */
 
 export const workbenchStyle = [coachStyle, askStyle, quietStyle];
 
@@ -82,7 +82,7 @@ export class Workbench {
   tools({ loaded, state }) {
     if (!loaded) return nothing;
     const { t } = this;
-    const asking = { ...this.#actions, ask: this.#ask, insert: (/** @type {{text: string}} */ { text }) => this.#actions.insert(text) };
+    const asking = { ...this.#actions, ask: this.#ask };
     return html`${this.#coaching.panel(state?.tension ?? null, t)}
       ${folded(t("ask.label"), askBox(this.#questions.view, asking, t))} ${folded(t("quiet.label"), this.#pacing.menu(t))}`;
   }

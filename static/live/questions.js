@@ -6,7 +6,7 @@
 import { length } from "./draft.js";
 
 /** @typedef {{name: string, where: string}} Source */
-/** @typedef {{text: string, kind: string, source: Source, score: number}} Answer */
+/** @typedef {{text: string, kind: string, source: Source, score: number, missing?: string[], note?: string}} Answer `note`: who has to agree to it, in what limits */
 /** @typedef {{text: string, message: string, kind?: string}} Line of a summary, with the message that it comes from */
 /**
  * @typedef {object} QuestionView

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 
 CHATS = [HOSTILE[at : at + 6] for at in range(0, len(HOSTILE), 6)]  # as many as one set of phrases holds
 DRAFTED = 20  # in one draft: as many as there are remarks
+LOST = "Where is my parcel? I am furious and nobody tells me anything."
 MOST_SLOT = 200  # characters of a name and of a slot
 STEPS = ("listen", "empathize", "apologize", "own")  # what comes first, whatever was said
 WATCH = """window.broken = [];
@@ -97,3 +98,28 @@ def test_five_hundred_hostile_texts_are_shown_and_none_runs(desk: Server, watche
     assert shown > len(CHATS) / 2
     board.get_by_text(HOSTILE[-1]).first.wait_for()
     assert board.locator("main").locator(MADE).count() == 0
+
+
+def test_hostile_drafts_and_questions_are_read_and_none_runs(desk: Server, watched: Callable[[str], Page]) -> None:
+    """All five hundred in drafts whose remarks quote them; taken, reworded, and asked of the enemy's playbook."""
+    with desk.client("ingest") as tool:
+        assert tool.put("/conversations/own", json={"channel": "c0"}).status_code == 200
+        assert tool.post("/conversations/own/messages", json={"role": "customer", "text": LOST}).status_code == 200
+    page = watched(f"{desk.base}/sidebar#conversation=own&token={desk.token('agent')}")
+    draft, quoted = page.locator("textarea.draft"), 0
+    page.locator("details.tool summary").first.click()
+    for at in range(0, len(HOSTILE), DRAFTED):
+        texts = HOSTILE[at : at + DRAFTED]
+        before = page.locator(".remarks").count() and page.locator(".remarks").inner_html()
+        draft.fill("\n".join(f"Our policy does not allow refunds {text}" for text in texts))
+        page.locator(".coach:not([data-stale]) .remarks li").first.wait_for()
+        assert page.locator(".remarks").inner_html() != before
+        quoted += sum("hit=1" in words for words in page.locator(".remarks q").all_inner_texts())
+        page.get_by_role("button", name="firmer").click()
+        page.locator(".rewritten").wait_for()
+        page.get_by_label("Question about this chat").fill(f"How do I say no to a refund? {texts[0]}")
+        page.keyboard.press("Enter")
+        page.locator(".asked").get_by_text(texts[0]).wait_for()
+        page.locator(".answers li").first.wait_for()
+        assert page.locator("steadyhand-sidebar").locator(MADE).count() == 0
+    assert quoted > len(HOSTILE) / 2
