@@ -179,7 +179,7 @@ def test_an_alert_comes_through_a_quiet_shift_and_nobody_is_told_of_the_quiet(pa
 
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])
 def test_strain_is_eased_and_never_leaves_the_browser(page, far, motion):
-    """Abuse brings a breath below the phrases; of it and of the load there is no trace on the wire or in any storage."""
+    """Abuse brings a breath below the phrases; of it and of the load no trace is on the wire or in any storage."""
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.emulate_media(reduced_motion=motion)
