@@ -6,7 +6,7 @@ holds at this moment and what has been said. A question is words, never a patter
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 
 import numpy as np
@@ -101,8 +101,9 @@ class Library:
     def __init__(self, playbooks: Playbooks) -> None:
         self.version = playbooks.version
         self._playbooks = playbooks
-        self._passages = passages(playbooks)
-        self._index = Index([passage.words for passage in self._passages])
+        found = passages(playbooks)
+        self._index = Index([passage.words for passage in found])
+        self._passages = tuple(replace(passage, words=()) for passage in found)  # the index has them now
 
     def answers(self, question: str, state: Conversation, entries: Sequence[Entry]) -> tuple[Answer, ...]:
         """At most `MOST` answers to a question of an agent, best first, for a chat and the record of its messages."""

@@ -63,7 +63,7 @@ def _steps(book: Playbook) -> Iterator[Passage]:
                 yield Passage("instruction", text, where=where, words=words, group=where, entry=entry, **about)  # type: ignore[arg-type]
         for phrase in _lines(entry):
             words = (*stems(said(phrase.text)), *shared)
-            yield Passage(  # type: ignore[misc]
+            yield Passage(
                 "phrase",
                 phrase.text,
                 where=f"{phrase.file or entry.file}:{phrase.line or entry.line}",

@@ -27,8 +27,12 @@ OPENING = re.compile(  # what may stand before the first word of a sentence
     r"|no)\b[^.!?,\n]{0,40}[,!]\s+)?$",
     re.IGNORECASE,
 )
-SELF = re.compile(r"I\b")  # a capital wherever it stands
+JOINED = re.compile(
+    r"\b(?:and|but|or|that|because|so|if|when),$", re.IGNORECASE
+)  # a comma that goes with the other one
+OWN_CAPITAL = re.compile(r"I\b|[A-Z]{2}")  # wherever it stands, as in "DM"
 BRAND = re.compile(r"[a-z]+[A-Z]")  # what is written small at the beginning stays so
+SPACES = " \u00a0"
 AROUND = 300  # characters before and after a change that are looked at
 LOOK_BACK = 120  # characters in which an opening may stand
 
@@ -177,7 +181,7 @@ def _edit(row: Row, match: re.Match[str], text: str) -> Change | None:
     if (row.opens and not opening) or not row.fits(_sentence(text, start, end), text[:start], text[end:]):
         return None
     begins = bool(opening) and not (opening and opening["greeted"])
-    capital = was[0].isupper() and (begins or not SELF.match(was))
+    capital = was[0].isupper() and (begins or not OWN_CAPITAL.match(was))
     now = row.now.replace("*", _lowered(was)) if "*" in row.now else match.expand(row.now)
     edit = Change(start, end, was, _typed(now, text), row.rule)
     return _capitalised(edit, capital) if now else _dropped(edit, text, capital=capital)
@@ -198,16 +202,19 @@ def _capitalised(edit: Change, capital: bool) -> Change:
 
 def _dropped(edit: Change, text: str, *, capital: bool) -> Change | None:
     """Words that go, with the comma and the space that went with them; what follows takes over their capital."""
-    before, after = text[: edit.start].rstrip(" "), text[edit.end :].lstrip(" ")
+    before, after = text[: edit.start].rstrip(SPACES), text[edit.end :].lstrip(SPACES)
     start, end = edit.start, len(text) - len(after)
-    alone = not before or before[-1] in ".!?\n:"
-    if not after or after[0] in ".!?;\n":
+    alone = not before.strip() or before[-1] in ".!?\n:"
+    if not WORDS.search(_sentence(after, 0, 0)):
         if alone:
             return None  # nothing would be left of the sentence
-        start = len(before.rstrip(", "))
+        start = len(before.rstrip(f",{SPACES}"))
         return Change(start, len(text) - len(after), text[start : len(text) - len(after)], "", edit.rule)
-    if after[0] == ",":
-        end += 1 + len(after[1:]) - len(after[1:].lstrip(" "))
+    comma = after[0] == ","
+    if comma:
+        end += 1 + len(after[1:]) - len(after[1:].lstrip(SPACES))
+    if (comma or edit.was[-1] == ",") and JOINED.search(before):
+        return Change(len(before) - 1, end, text[len(before) - 1 : end], " ", edit.rule)
     if not capital:
         return Change(start, end, text[start:end], "", edit.rule)
     if end >= len(text) or not text[end].isalnum() or BRAND.match(text, end):

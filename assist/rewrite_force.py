@@ -20,6 +20,7 @@ PADDING = rows(
     i was wondering if you could ?? => could you
     i was just wondering if you could ?? => could you
     i was wondering if you could .. => please ~please
+    i was just wondering if you could .. => please ~please
     i wanted to ask if you could .. => please ~please
     we'd like for you to please => please
     we'd like for you to => please ~please
@@ -220,7 +221,8 @@ FILLERS = rows(
     you know , =>
     hello|hi there => \\1
     quick +question|note|update|check => <a|the|one
-    kind of|sort of => <{NOT_A_KIND}
+    kind of => <{NOT_A_KIND}
+    sort of => <{NOT_A_KIND}
     """,
 )
 
@@ -248,7 +250,8 @@ HEDGES = rows(
     we'd recommend => we recommend
     i would advise => I advise
     i'd advise => I advise
-    kind of|sort of => <{NOT_A_KIND}
+    kind of => <{NOT_A_KIND}
+    sort of => <{NOT_A_KIND}
     kinda|sorta =>
     more or less =>
     somewhat =>
@@ -272,6 +275,8 @@ DIRECT = rows(
     """
     i was wondering if you could ?? => could you
     i was wondering if you could .. => please ~please
+    i was just wondering if you could ?? => could you
+    i was just wondering if you could .. => please ~please
     i was hoping that? you could .. => please ~please
     i was hoping that? you could ?? => could you
     i wanted to ask if you could .. => please ~please

@@ -100,7 +100,7 @@ def _is_mark(token: str) -> bool:
 def _first(words: list[str]) -> frozenset[str]:
     """Words of which each text that matches has one: the alternatives of the first word that cannot be missing."""
     sure = next(word for word in words if not word.endswith("?") and word != ",")
-    return frozenset(part for word in sure.split("|") for part in [re.split(r"['\u2019]", word)[0]])
+    return frozenset(re.split("['_]", word.lower())[0] for word in sure.split("|"))
 
 
 def _pattern(words: list[str]) -> re.Pattern[str]:
