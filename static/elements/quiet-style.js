@@ -121,6 +121,9 @@ export const quietStyle = css`
       display: none;
     }
   }
+  .opinion {
+    padding: 0 var(--s2) var(--s3);
+  }
   .reasons {
     display: flex;
     flex-wrap: wrap;

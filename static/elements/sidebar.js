@@ -32,6 +32,7 @@ export class SteadyhandSidebar extends LitElement {
   static properties = {
     conversation: { type: String },
     server: { type: String },
+    langUi: { attribute: "lang-ui" },
     view: { state: true },
     status: { state: true },
     problem: { state: true },
@@ -50,12 +51,14 @@ export class SteadyhandSidebar extends LitElement {
   #bench = new Workbench(this, (frame) => this.#connection?.send(frame) ?? false, {
     insert: ({ text, missing = [] }) => void insert(this, { text, suggestion: "", missing, conversation: this.conversation }),
     show: () => this.renderRoot.querySelector(".why")?.setAttribute("open", ""),
+    tell: (suggestion, verdict, more) => this.#tell(this.conversation, suggestion, verdict, more),
   });
 
   constructor() {
     super();
     /** @type {string} */ this.conversation = "";
     /** @type {string} */ this.server = "";
+    /** @type {string | null} */ this.langUi = null;
     /** @type {View} */ this.view = emptyView();
     /** @type {Status | null} */ this.status = null;
     /** @type {{code: string, message: string} | null} */ this.problem = null;
@@ -89,6 +92,7 @@ export class SteadyhandSidebar extends LitElement {
 
   /** @param {Map<PropertyKey, unknown>} changed */
   willUpdate(changed) {
+    if (changed.has("langUi") && this.langUi) void this.#bench.speak(this.langUi);
     if (changed.has("server") && changed.get("server") !== undefined) this.#reconnect();
     else if (changed.has("conversation")) this.#follow();
   }
@@ -221,18 +225,20 @@ export class SteadyhandSidebar extends LitElement {
     if (conversation !== this.conversation) return;
     this.last = { suggestion: id, outcome };
     if (outcome.ok) this.#tell(conversation, id, "inserted");
+    if (outcome.ok) this.#bench.inserted({ id, text });
   }
 
   /** @param {Suggestion} suggestion */
   #dismiss({ id }) {
     this.dismissed = new Set([...this.dismissed, id]);
     this.#tell(this.conversation, id, "dismissed");
+    this.#bench.dismissed(id);
   }
 
-  /** @param {string} conversation @param {string} suggestion @param {"inserted" | "dismissed"} verdict */
-  #tell(conversation, suggestion, verdict) {
+  /** @param {string} conversation @param {string} suggestion @param {import("./opinion.js").Verdict} verdict @param {object} [more] reason, final */
+  #tell(conversation, suggestion, verdict, more = {}) {
     this.#ref += 1;
-    const frame = { type: "feedback", conversation, suggestion, verdict, ref: `feedback ${this.#ref}` };
+    const frame = { type: "feedback", conversation, suggestion, verdict, ...more, ref: `feedback ${this.#ref}` };
     if (!this.#connection?.send(frame)) this.#unsent = [...this.#unsent, frame].slice(-UNSENT);
   }
 

@@ -5,19 +5,20 @@
 
 import { html, nothing } from "../vendor/lit.js";
 import { QuestionDesk } from "../live/questions.js";
-import { words } from "../live/strings.js";
+import { fetchWords, words } from "../live/strings.js";
 import { askBox } from "./ask_box.js";
 import { askStyle } from "./ask-style.js";
 import { coachStyle } from "./coach-style.js";
 import { Coaching } from "./coaching.js";
 import { icon } from "./icon.js";
+import { Opinion } from "./opinion.js";
 import { Pacing } from "./pacing.js";
 import { quietStyle } from "./quiet-style.js";
 
 /** @typedef {import("../live/conversation.js").View} View */
 /** @typedef {import("../live/draft.js").Frame} Frame */
 /** @typedef {import("./coaching.js").Host} Host */
-/** @typedef {{insert: (answer: import("../live/questions.js").Answer) => void, show: (message: string) => void}} Actions */
+/** @typedef {{insert: (answer: import("../live/questions.js").Answer) => void, show: (message: string) => void, tell: import("./opinion.js").Tell}} Actions */
 
 export const workbenchStyle = [coachStyle, askStyle, quietStyle];
 
@@ -25,16 +26,26 @@ export class Workbench {
   /** @type {Coaching} */ #coaching;
   /** @type {QuestionDesk} */ #questions;
   /** @type {Pacing} */ #pacing;
+  /** @type {Opinion} */ #opinion;
+  /** @type {Host} */ #host;
   /** @type {Actions} */ #actions;
 
   t = words("en");
 
-  /** @param {Host} host @param {(frame: Frame) => boolean} send @param {Actions} actions `insert` puts an answer into the reply box */
+  /** @param {Host} host @param {(frame: Frame) => boolean} send @param {Actions} actions `insert` puts an answer into the reply box, `tell` sends feedback */
   constructor(host, send, actions) {
+    this.#host = host;
     this.#actions = actions;
+    this.#opinion = new Opinion(host, actions.tell);
     this.#pacing = new Pacing(host);
     this.#coaching = new Coaching(host, send, () => this.#pacing.typed());
     this.#questions = new QuestionDesk({ conversation: () => host.conversation, send, changed: () => host.requestUpdate() });
+  }
+
+  /** @param {string | null} language that the agent reads; her customer's is another matter */
+  async speak(language) {
+    this.t = await fetchWords(language);
+    this.#host.requestUpdate();
   }
 
   /** @param {string} text as it stands in the host's box */
@@ -46,6 +57,7 @@ export class Workbench {
   open(conversation) {
     this.#coaching.reset();
     this.#questions.reset();
+    this.#opinion.reset();
     this.#pacing.open(conversation);
   }
 
@@ -56,7 +68,18 @@ export class Workbench {
 
   /** @param {Frame} frame that changed the open chat @param {View} view with it */
   heard(frame, { advice }) {
+    this.#opinion.heard(frame);
     this.#pacing.heard(frame, advice);
+  }
+
+  /** @param {{id: string, text: string}} suggestion that is in the reply box now */
+  inserted(suggestion) {
+    this.#opinion.inserted(suggestion);
+  }
+
+  /** @param {string} suggestion that was put away */
+  dismissed(suggestion) {
+    this.#opinion.dismissed(suggestion);
   }
 
   /** The connection is back. */
@@ -83,7 +106,7 @@ export class Workbench {
     if (!loaded) return nothing;
     const { t } = this;
     const asking = { ...this.#actions, ask: this.#ask };
-    return html`${this.#coaching.panel(state?.tension ?? null, t)}
+    return html`${this.#opinion.row(t)}${this.#coaching.panel(state?.tension ?? null, t)}
       ${folded(t("ask.label"), askBox(this.#questions.view, asking, t))} ${folded(t("quiet.label"), this.#pacing.menu(t))}`;
   }
 

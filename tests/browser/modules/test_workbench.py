@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.modules.far_server import AT, PHRASES, Far, phrase, reading, snapshot
+from tests.browser.modules.test_strings import catalogue
 
 pytestmark = pytest.mark.browser
 
@@ -136,6 +137,45 @@ def test_a_question_is_answered_with_its_sources(page, far):
     page.wait_for_function("navigator.clipboard.readText().then((text) => text === 'Shall I send [what]?')")
     page.get_by_role("button", name="The parcel was promised for Monday.").click()
     assert page.locator(".why").get_attribute("open") is not None
+
+
+def test_a_phrase_is_followed_from_the_box_to_the_customer(page, far):
+    """Inserted, rated with a ready reason, and sent with a change: the text that went out is told for its distance."""
+    page.locator(".phrase").first.click()
+    page.get_by_role("button", name="It helped", exact=True).click()
+    page.get_by_role("button", name="sounds human").click()
+    assert page.locator(".opinion").count() == 0
+    final = "A third message about this order is too many."
+    far.update(2, role="agent", text=final)
+    page.get_by_role("button", name="Dismiss phrase 2").click()
+    page.get_by_role("button", name="wrong tone").click()
+    told = [(one["suggestion"], one["verdict"], one.get("reason"), one.get("final")) for one in far.sent("feedback")]
+    assert told == [
+        ("s1", "inserted", None, None),
+        ("s1", "up", None, None),
+        ("s1", "up", "sounds human", None),
+        ("s1", "edited", None, final),
+        ("s2", "dismissed", None, None),
+        ("s2", "dismissed", "wrong tone", None),
+    ]
+
+
+def test_the_tools_speak_the_language_of_the_agent(page, far):
+    """In German no English of the catalogue is left in them, whatever language the customer's phrases are in."""
+    drafted(page)
+    page.evaluate("document.querySelector('steadyhand-sidebar').setAttribute('lang-ui', 'de-AT')")
+    page.get_by_text("Ihr Entwurf").first.wait_for()
+    far.update(2, NEWER, abuse=0.9)
+    page.locator(".calm").wait_for()
+    for summary in page.locator("details.tool summary").all():
+        summary.click()
+    parts = ".coach, .tool, .held, .calm"
+    said = "\n".join(page.locator(parts).all_inner_texts())
+    german, english = catalogue("de"), catalogue("en")
+    foreign = {text for key, text in english.items() if len(text) > 3 and "{" not in text and german[key] != text}
+    left = [text for text in foreign - set(german.values()) if re.search(rf"(?<!\w){re.escape(text)}(?!\w)", said)]
+    assert left == []
+    assert "Was kann ich anbieten?" in said
 
 
 NEWER = (phrase(7, "Something new."), phrase(8, "And another."))
