@@ -29,6 +29,7 @@ export const coachStyle = css`
     color: inherit;
     font: var(--text) / var(--line-text) var(--font);
     resize: vertical;
+    field-sizing: content;
   }
   .coach .fault {
     padding-inline-start: var(--s2);
@@ -116,6 +117,7 @@ export const coachStyle = css`
   }
   .effects {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--s1);
     padding-top: var(--s2);
     border-top: 1px solid var(--line);
