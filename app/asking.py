@@ -10,12 +10,12 @@ from app.auth import Principal
 from app.conversations import LONG, Conversations, problem_of
 from app.entries import entries_of
 from app.row import seen
+from app.store.rows import Event
 from assist.ask import Answer, Library
 from assist.ask_summary import summarise, wanted_in
 from assist.conversation.state import Conversation
 from assist.message import MAX_DRAFT, Message, Role
 from assist.playbook.schema import Playbooks
-from assist.record import Entry
 from assist.rewrite import Rewritten, rewrite
 
 Json = dict[str, Any]
@@ -46,13 +46,12 @@ class Asking:
     async def ask(self, who: Principal, conversation: str, question: str) -> Json:
         """Answers with their sources, best first; where a summary is asked for, that."""
         state = await self._state(who, conversation, question)
-        entries = entries_of(await self._room.store.events(who.tenant, conversation))
+        events = await self._room.store.events(who.tenant, conversation)
         language = wanted_in(question)
         if language:
-            summary = await asyncio.to_thread(summarise, state, entries, language)
-            return {"answers": [], "summary": [asdict(sentence) for sentence in summary]}
+            return await asyncio.to_thread(_summary, state, events, language)
         library = await self._library(self._room.engine().playbooks.speaking(state.language))
-        return {"answers": await asyncio.to_thread(_answers, library, question, state, entries)}
+        return await asyncio.to_thread(_answers, library, question, state, events)
 
     async def _state(self, who: Principal, conversation: str, text: str) -> Conversation:
         problem = problem_of(text, limit=MAX_DRAFT)
@@ -73,8 +72,12 @@ class Asking:
             return self._libraries[key]
 
 
-def _answers(library: Library, question: str, state: Conversation, entries: Sequence[Entry]) -> list[Json]:
-    return [answer_wire(answer) for answer in library.answers(question, state, entries)]
+def _summary(state: Conversation, events: Sequence[Event], language: str) -> Json:
+    return {"answers": [], "summary": [asdict(sentence) for sentence in summarise(state, entries_of(events), language)]}
+
+
+def _answers(library: Library, question: str, state: Conversation, events: Sequence[Event]) -> Json:
+    return {"answers": [answer_wire(answer) for answer in library.answers(question, state, entries_of(events))]}
 
 
 def answer_wire(answer: Answer) -> Json:

@@ -13,7 +13,7 @@ from assist.errors import InvalidMessage
 from assist.message import MAX_DRAFT
 from assist.rewrite import MANNERS, by_rule, rewrite
 from assist.rewrite_tables import TABLES
-from tests.conftest import SHARED
+from tests.conftest import MS, SHARED
 
 CHATS = SHARED / "data" / "chats" / "twcs.jsonl"
 DIGITS = re.compile(r"\S*\d\S*|https?://\S+")
@@ -201,8 +201,8 @@ def test_agents_own_lines_keep_their_facts():
     "piece", ["i am ", "kindly ", "it's ", "a.", '" ', "12 ", "very sorry ", "Send me the ", "\n\n x"]
 )
 def test_a_hostile_text_costs_little(piece: str):
-    """The longest draft that is nothing but matches or marks takes below two seconds, whatever the manner."""
+    """The longest draft that is nothing but matches or marks is done before somebody would notice that it hangs."""
     start = perf_counter()
     for manner in MANNERS:
         rewrite((piece * MAX_DRAFT)[: MAX_DRAFT - 1] + "x", manner)
-    assert perf_counter() - start < 2 * len(MANNERS)
+    assert perf_counter() - start < 8_000 * MS
