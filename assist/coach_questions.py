@@ -26,7 +26,7 @@ ASKS: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = MappingProxyType(
         "when": (
             _pattern(r"\b(?:when|how (?:much longer|long|soon)|what (?:time|day|date))\b"),
             _pattern(
-                r"\d|\b(?:today|tonight|tomorrow|now|already|soon|\w+day|week|month|hours?|minutes?|days?|noon|morning",
+                r"(?<!\d)\d{1,2}(?!\d)|\b(?:today|tonight|tomorrow|now|already|soon|\w+day|week|month|hours?|minutes?|days?|noon|morning",
                 r"|once|after|until|as soon as|immediately|shortly|date|time)\b",
             ),
         ),
@@ -38,7 +38,7 @@ ASKS: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = MappingProxyType(
             _pattern(r"\bwhere\b"),
             _pattern(
                 r"\d|\b(?:at|in|on its way|on the|from|to your|here|https?|link|page|website|depot|warehouse|store",
-                r"|lost|located|tracking)\b",
+                r"|lost|located|tracking|going)\b",
             ),
         ),
         "why": (
@@ -72,13 +72,14 @@ ASKS: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = MappingProxyType(
         ),
     }
 )
+PLAIN = frozenset({"when", "how much", "where", "why"})  # to say its words again answers none of these
 RHETORICAL = _pattern(
     r"\b(?:kidding|joke|joking|serious|seriously|wrong with you|care|cares|stupid|idiots?|hell|fuck\w*|wtf|ever|even",
     r"|shame|ridiculous|dumb|sense|mind|worth|pay for|surprised|hear me|the point)\b",
 )
 # Who looks, asks back, does it or sends for it is at it; the answer may come with the next message.
 AT_IT = _pattern(
-    r"\?|\b(?:there(?:'s| is| are)|also",
+    r"\?|\b(?:there(?:'s| is| are)|also|no (?:\w+ )?info(?:rmation)?\b",
     r"|(?:i|we)(?:'ll| will|'m| am|'ve| have|'re| are) (?:now |just |already |going to )?",
     r"(?:check|look|find|ask|get|send|call|write|see|sort|arrang|refund|replac|fix|do|cancel|contact|let|follow|book",
     r"|creat|pass|chas|investigat|updat|reach|tak|work|need|made|sent|request)\w*",
@@ -112,9 +113,10 @@ def _asks(words: str) -> list[str]:
 def answers(plain: str, question: str) -> bool:
     """Whether a draft, normalised, may be taken for an answer."""
     asked = normalise(question).plain
-    if AT_IT.search(plain) or any(ASKS[name][1].search(plain) for name in _asks(asked)):
+    kinds = _asks(asked)
+    if AT_IT.search(plain) or any(ASKS[kind][1].search(plain) for kind in kinds):
         return True
-    return bool(_stems(asked) & _stems(plain))
+    return PLAIN.isdisjoint(kinds) and bool(_stems(asked) & _stems(plain))
 
 
 def _stems(plain: str) -> set[str]:

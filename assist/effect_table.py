@@ -55,7 +55,7 @@ TABLE = Table(
     ignored=4.0,
     harm=MappingProxyType(
         {
-            "calm_down": 10.3,
+            "calm_down": 10.4,
             "blaming": 10.7,
             "defensive": 8.0,
             "dismissive": 9.0,
@@ -74,7 +74,7 @@ TABLE = Table(
             "forbidden": 2.0,
             "rude": 13.4,
             "run_on": 1.0,
-            "no_answer": 4.5,
+            "no_answer": 4.4,
             "missing_empathy": 3.2,
             "wrong_language": 10.0,
             "personal_data": 0.0,
@@ -105,8 +105,8 @@ RANGE: Knots = (
     (17.3, 7.7, 28.4),
     (23.3, 9.4, 34.4),
     (30.7, 12.9, 43.0),
-    (39.4, 23.7, 51.5),
-    (51.4, 33.7, 71.7),
-    (68.1, 55.8, 83.0),
+    (39.4, 23.7, 51.1),
+    (51.4, 33.7, 71.9),
+    (68.2, 55.8, 83.0),
     (100.0, 55.8, 100.0),
 )

@@ -123,9 +123,19 @@ def because(
     for step, probability in reading.steps.items():
         if probability < DOES:
             continue
-        spans = list(dict.fromkeys(text.span(start, end) for _, start, end in DETECTORS[step].matches(text)))
-        spans = spans or [(0, len(draft))]
+        spans = _apart(text.span(start, end) for _, start, end in DETECTORS[step].matches(text)) or [(0, len(draft))]
         points = -above * _relief(step, next_step, table) * probability / len(spans)
         found += [Reason(start, end, draft[start:end], step.value, round(points, 1)) for start, end in spans]
     shown = sorted((one for one in found if abs(one.points) >= SHOWN), key=lambda one: -abs(one.points))
     return tuple(sorted(shown[:MOST_REASONS], key=lambda one: (one.start, one.end, one.kind)))
+
+
+def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in their order, those that overlap made one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
