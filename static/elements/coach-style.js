@@ -18,6 +18,31 @@ export const coachStyle = css`
   .coach h3 .quiet {
     font-weight: normal;
   }
+  .coach-line {
+    display: flex;
+    flex: none;
+    align-items: center;
+    gap: var(--s2);
+    width: 100%;
+    min-height: 36px;
+    padding: 0 var(--s3);
+    border-top: 1px solid var(--line);
+    border-radius: 0;
+    text-align: start;
+    white-space: nowrap;
+  }
+  .coach-line:hover {
+    background: var(--raised);
+  }
+  .coach-line .quiet {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .coach-line .span {
+    margin-inline-start: auto;
+    color: var(--band-ink);
+    font-weight: var(--bold);
+  }
   .draft {
     width: 100%;
     min-height: 72px;

@@ -42,6 +42,23 @@ export function coachPanel(props, actions, t) {
   </section>`;
 }
 
+/**
+ * The same in one line, for the foot: while the agent writes in the host's box, the panel may be out of sight.
+ * @param {Props} props
+ * @param {{open: () => void}} actions brings the panel into sight
+ * @param {Words} t
+ */
+export function coachLine(props, { open }, t) {
+  const { draft } = props;
+  if (draft.where === "own" || !draft.text.trim()) return nothing;
+  const { effect } = draft.review ?? {};
+  return html`<button type="button" class="coach-line" @click=${open}>
+    ${icon("pencil")}<b>${t("coach.label")}</b>
+    <span class="quiet">${draft.over ? t("coach.too_long", { n: draft.over, most: MOST }) : standing(props, t)}</span>
+    ${effect ? html`<span class="span" data-band=${bandOf(effect.expected)}>${span(effect, t)}</span>` : nothing}
+  </button>`;
+}
+
 /** How it stands, in a word or two. @param {Props} props @param {Words} t */
 function standing({ draft, note }, t) {
   const { text, over, offline, fault, reading, review } = draft;
@@ -148,8 +165,13 @@ function bar(label, { low, expected, high }, now, t) {
       <line class="likely" x1=${expected} x2=${expected} y1="0" y2="12" />
       ${now === null ? nothing : svg`<line class="present" x1=${now} x2=${now} y1="0" y2="12" />`}
     </svg>
-    <span class="span">${t("effect.short", { low: from, high: to })}</span>
+    <span class="span">${span({ low, high }, t)}</span>
   </div>`;
+}
+
+/** @param {{low: number, high: number}} effect @param {Words} t */
+function span({ low, high }, t) {
+  return t("effect.short", { low: Math.round(low), high: Math.round(high) });
 }
 
 /** @param {string} text @param {readonly Because[] | undefined} because @param {Words} t */

@@ -4,7 +4,7 @@
  */
 
 import { DraftDesk } from "../live/draft.js";
-import { coachPanel } from "./coach_panel.js";
+import { coachLine, coachPanel } from "./coach_panel.js";
 import { replaceDraft } from "./draft_host.js";
 import { copy } from "./insertion.js";
 
@@ -53,6 +53,11 @@ export class Coaching {
   /** @param {number | null} tension of the chat now @param {Words} t */
   panel(tension, t) {
     return coachPanel({ draft: this.desk.view, tension, note: this.#note }, this.#actions, t);
+  }
+
+  /** @param {() => void} open brings the panel into sight @param {Words} t */
+  line(open, t) {
+    return coachLine({ draft: this.desk.view, tension: null, note: this.#note }, { open }, t);
   }
 
   #actions = {

@@ -4,7 +4,8 @@ import { css } from "../vendor/lit.js";
 
 export const quietStyle = css`
   .held {
-    height: 32px;
+    height: 28px;
+    margin-top: calc(-1 * var(--s2));
     padding: 0 var(--s2);
   }
   .held button {

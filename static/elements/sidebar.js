@@ -255,7 +255,7 @@ export class SteadyhandSidebar extends LitElement {
       ${notice(view, this.notice, this.#noticeActions)}
       <div class="advice" ?data-stale=${view.loaded && status?.state !== "live"}>${this.#advice()}</div>
       ${view.loaded ? html`<div class="ground">${checklist(view)} ${why(view)}</div>` : nothing}
-      ${this.#bench.calm()}
+      ${this.#bench.foot(() => this.renderRoot.querySelector(".coach")?.scrollIntoView({ block: "start" }))}
       <p class="unseen" role="status">${this.#spoken()}</p>`;
   }
 

@@ -110,9 +110,9 @@ export class Workbench {
       ${folded(t("ask.label"), askBox(this.#questions.view, asking, t))} ${folded(t("quiet.label"), this.#pacing.menu(t))}`;
   }
 
-  /** At the foot, for the agent alone. */
-  calm() {
-    return this.#pacing.calm(this.t);
+  /** Below everything, for the agent alone: how her draft stands, and her calm. @param {() => void} open brings the coach into sight */
+  foot(open) {
+    return html`${this.#coaching.line(open, this.t)}${this.#pacing.calm(this.t)}`;
   }
 
   /** @param {string} text @param {string} [shown] */

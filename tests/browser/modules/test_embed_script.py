@@ -92,8 +92,11 @@ def test_what_the_agent_writes_in_the_host_is_read_by_the_coach(host):
     host.fill("#reply", "Calm down, please.")
     reviewed(host, "Calm down, please.")
     assert host.frame.locator("textarea.draft").count() == 0
+    line = host.frame.locator(".coach-line")
+    assert "1 remark" in line.inner_text()
+    line.click()
     host.frame.locator(".better").click()
-    host.frame.get_by_text("Replaced in the reply box").wait_for()
+    host.frame.locator(".coach").get_by_text("Replaced in the reply box").wait_for()
     assert host.input_value("#reply") == "I see, please."
     host.evaluate("document.execCommand('undo')")
     assert host.input_value("#reply") == "Calm down, please."
@@ -105,7 +108,7 @@ def test_a_text_that_has_changed_under_the_coach_is_not_replaced(host):
     reviewed(host, "Calm down, please.")
     host.evaluate("reply.value = 'Something else'")
     host.frame.locator(".better").click()
-    host.frame.get_by_text("nothing was replaced").wait_for()
+    host.frame.locator(".coach").get_by_text("nothing was replaced").wait_for()
     assert host.input_value("#reply") == "Something else"
 
 
