@@ -1,7 +1,7 @@
 """What the ask box can find in a set of playbooks: phrases, instructions, solutions and the house's policy."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assist.ask_words import concepts, said, stems
 from assist.playbook.schema import PEOPLE, Entry, Phrase, Playbook, Playbooks, Policy, Solution, When
@@ -48,31 +48,29 @@ def _about(book: Playbook) -> list[str]:
 
 def _steps(book: Playbook) -> Iterator[Passage]:
     for entry in book.entries:
-        where = f"{entry.file}:{entry.line}"
-        shared = _entry_words(book, entry)
-        about = {
-            "name": book.title,
-            "rule": entry.rule,
-            "causes": frozenset(book.causes),
-            "step": entry.step.value,
-            "signal": book.interrupt.signal if book.interrupt else "",
-        }
-        for text in (entry.reason, *entry.does):
-            if text:
-                words = (*stems(said(text)), *shared)
-                yield Passage("instruction", text, where=where, words=words, group=where, entry=entry, **about)  # type: ignore[arg-type]
+        place = f"{entry.file}:{entry.line}"
+        about = Passage(
+            kind="instruction",
+            text="",
+            name=book.title,
+            where=place,
+            rule=entry.rule,
+            words=_entry_words(book, entry),
+            group=place,
+            causes=frozenset(book.causes),
+            step=entry.step.value,
+            signal=book.interrupt.signal if book.interrupt else "",
+            entry=entry,
+        )
+        yield from (_saying(about, text) for text in (entry.reason, *entry.does) if text)
         for phrase in _lines(entry):
-            words = (*stems(said(phrase.text)), *shared)
-            yield Passage(
-                "phrase",
-                phrase.text,
-                where=f"{phrase.file or entry.file}:{phrase.line or entry.line}",
-                words=words,
-                group=where,
-                entry=entry,
-                phrase=phrase,
-                **about,  # type: ignore[arg-type]
-            )
+            where = f"{phrase.file or entry.file}:{phrase.line or entry.line}"
+            yield replace(_saying(about, phrase.text), kind="phrase", where=where, phrase=phrase)
+
+
+def _saying(about: Passage, text: str) -> Passage:
+    """A passage with a text of its own, and its words before those of all of its entry."""
+    return replace(about, text=text, words=(*stems(said(text)), *about.words))
 
 
 def _lines(entry: Entry) -> Iterator[Phrase]:
@@ -128,33 +126,32 @@ def _moment(when: When) -> Iterator[str]:
 def _solutions(book: Playbook) -> Iterator[Passage]:
     for solution in book.offers:
         offer = solution.offer
-        named = stems(solution.id.split("_"))
-        gesture = ["@voucher"] if solution in book.policy.goodwill else []
-        costs = [f"@{solution.costs}"] if solution.costs != "none" else []
-        words = [
-            *named,
-            *named,
-            *stems(said(offer.reason)),
-            *stems(said(book.title)),
-            f"@{solution.id}",
-            *costs,
-            *gesture,
-        ]
-        for phrase in _lines(offer):
-            words += stems(said(phrase.text))[:6]
         yield Passage(
             kind="solution",
             text=offer.reason,
             name=book.title,
             where=f"{offer.file}:{offer.line}",
             rule=offer.rule,
-            words=(*words, "@solve", "@solve", *_about(book), *_moment(offer.when)),
+            words=(*_offer_words(book, solution), *_about(book), *_moment(offer.when)),
             group=offer.rule,
             causes=frozenset(book.causes),
             step=offer.step.value,
             entry=offer,
             solution=solution,
         )
+
+
+def _offer_words(book: Playbook, solution: Solution) -> Iterator[str]:
+    """What a solution is: its name, what it costs, its reason, and how its lines begin."""
+    named = stems(solution.id.split("_"))
+    yield from (*named, *named, f"@{solution.id}", "@solve", "@solve")
+    if solution.costs != "none":
+        yield f"@{solution.costs}"
+    if solution in book.policy.goodwill:
+        yield "@voucher"
+    yield from (*stems(said(solution.offer.reason)), *stems(said(book.title)))
+    for phrase in _lines(solution.offer):
+        yield from stems(said(phrase.text))[:6]
 
 
 def _policy(policy: Policy, house: Playbook) -> Iterator[Passage]:
