@@ -12,7 +12,8 @@ from itertools import groupby, islice
 
 from assist.coach_form import SUBJECT, SUBORDINATES, apology_with_but, run_on, shouting
 from assist.coach_private import personal_data
-from assist.coach_rules import REASONS, RULES, Remark, Rule
+from assist.coach_rules import IN_OTHER_WORDS, REASONS, RULES, Remark, Rule
+from assist.coach_tongues import TONGUES
 from assist.coach_whole import Moment, whole
 from assist.text import SCORED, WORD, Text, normalise, sentences
 
@@ -48,10 +49,11 @@ def review(
     draft, which the caller has checked by `check_text(draft, limit=MAX_DRAFT)`.
     """
     found = [*islice(shouting(draft), MOST_REMARKS), *islice(personal_data(draft, known), MOST_REMARKS)]
-    english = moment is None or not moment.reading.language.foreign
+    foreign = moment.reading.language.code if moment and moment.reading.language.foreign else ""
     for start, piece in _pieces(draft):
         text = normalise(piece)
-        remarks = [*_matches(text), *apology_with_but(text), *run_on(text)] if english else []
+        rules = TONGUES.get(foreign, ()) if foreign else RULES
+        remarks = [*_matches(text, rules), *([] if foreign else [*apology_with_but(text), *run_on(text)])]
         remarks += [one for one in _forbidden(text, forbidden) if not any(map(partial(_overlap, one), remarks))]
         found += [_moved(remark, start) for remark in remarks]
     if moment and moment.pleased:
@@ -71,9 +73,9 @@ def _pieces(draft: str) -> Iterator[tuple[int, str]]:
     yield start, draft[start:]
 
 
-def _matches(text: Text) -> Iterator[Remark]:
+def _matches(text: Text, rules: Sequence[Rule]) -> Iterator[Remark]:
     sentence_of = _sentence_finder(text.plain)
-    for rule in RULES:
+    for rule in rules:
         if rule.pattern.search(text.plain) and not (rule.scope == "draft" and _excused(rule, text.plain)):
             yield from islice(_by(rule, text, sentence_of), MOST_REMARKS)
 
@@ -137,9 +139,9 @@ def _inside(rule: Rule, text: Text, match: re.Match[str], sentence: Span) -> Rem
         return _remark(rule, text, match.span())
     before = PARENTHESIS.search(text.plain, sentence[0], match.start())
     after = NEXT_WORD.match(text.plain, match.end(), sentence[1])
-    if after is None:
+    if after is None and rule.better == IN_OTHER_WORDS:
         return _grown(replace(rule, better=SAY_ANEW), text, match.span(), sentence)
-    if match.start() == _after_handles(text.plain, sentence[0], match.start()):
+    if after is None or match.start() == _after_handles(text.plain, sentence[0], match.start()):
         return _remark(rule, text, match.span())
     start, end = text.span(before.start() if before else match.start(), after.end())
     word = text.original[text.span(*after.span("word"))[0] : end]

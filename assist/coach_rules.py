@@ -64,12 +64,12 @@ class Rule:
     scope: Scope = "sentence"
 
 
-def _says(kind: str, better: str | None, *patterns: str) -> list[Rule]:
+def says(kind: str, better: str | None, *patterns: str) -> list[Rule]:
     """Rules whose better wording stands in the place of the matched words."""
     return [Rule(kind, pattern, better) for pattern in _joined(patterns)]
 
 
-def _sentence(kind: str, better: str | None, *patterns: str) -> list[Rule]:
+def sentence(kind: str, better: str | None, *patterns: str) -> list[Rule]:
     """Rules whose better wording is a sentence in the place of the sentence around the match."""
     return [Rule(kind, pattern, better, grows=True) for pattern in _joined(patterns)]
 
@@ -83,6 +83,11 @@ def _joined(patterns: tuple[str, ...]) -> list[re.Pattern[str]]:
 
 def _unless(unless: re.Pattern[str], scope: Scope, *groups: list[Rule]) -> list[Rule]:
     return [Rule(one.kind, one.pattern, one.better, one.grows, unless, scope) for rules in groups for one in rules]
+
+
+def unless(unless_said: str, *rules: Rule) -> list[Rule]:
+    """Rules that are silent where this is found in their sentence."""
+    return _unless(re.compile(unless_said), "sentence", [*rules])
 
 
 WORD_BEGINS = r"\b"
@@ -113,6 +118,7 @@ SORRY_FOR_IT = "I am sorry that this happened, and I will help you put it right.
 FOR_THEM = "I will contact them for you and write to you by [time]."
 REASON_AND_WAY = "The reason is [the reason]. What I can do is [what you can do]."
 WENT_WRONG = "Something went wrong on our side, and I will put it right."
+IN_OTHER_WORDS = "in other words:"
 FIND_OUT = "Let me find that out, so that you get the right answer."
 WRITE_BY = "I will write to you by [time]"
 DO_AND_TELL = "I will [what you will do] and tell you the result by [time]"
@@ -141,7 +147,7 @@ BAD = r"(?:a |an )?(?:terrible|mess|useless|awful|rubbish|bad|hopeless|broken|jo
 INSULT = r"(?:idiot|stupid|dumb|moron|liar|ridiculous|pathetic|annoying|rude|crazy|ignorant)\b"
 SMALL = r"(?:small|minor|tiny|few|\d{1,3}|one|two|three) (?:issue|problem|delay|days?|weeks?|mistake)\b"
 
-CALM_DOWN = _sentence(
+CALM_DOWN = sentence(
     "calm_down",
     HEAR,
     r"\b(?=calm )(?<!things )(?<!it )(?<!everything )(?<!\bi )(?<!help )calm (?:yourself )?down\b",
@@ -153,7 +159,7 @@ CALM_DOWN = _sentence(
     r"\bstop (?:shouting|yelling|screaming|whining|complaining)\b",
     r"\b(?:watch|mind) your (?:tone|language|mouth)\b",
 )
-BLAMING = _sentence(
+BLAMING = sentence(
     "blaming",
     PUT_RIGHT,
     rf"\byou (?:should|could|must|ought to)(?:'ve| have) {MERELY}{SHOULD_HAVE}",
@@ -165,7 +171,7 @@ BLAMING = _sentence(
     r"\b(?:you claim|you allegedly|according to you|you are lying|you're lying)\b",
     r"\byou(?:'re| are) (?:wrong|mistaken|confused|not listening)\b",
 )
-DEFENSIVE = _sentence(
+DEFENSIVE = sentence(
     "defensive",
     PUT_RIGHT,
     r"\b(?:just|only) doing (?:my|our) job\b",
@@ -177,7 +183,7 @@ DEFENSIVE = _sentence(
     r"\b(?:short-? ?staffed|under-? ?staffed|(?:we are|we're) (?:very|really|so|extremely) busy)\b",
 )
 DISMISSIVE = [
-    *_sentence(
+    *sentence(
         "dismissive",
         CAN_DO,
         r"\bnothing (?:else |more )?(?:that )?(?:i|we) can do\b(?![^.!?\n]{0,60}\bbut\b)",
@@ -188,7 +194,7 @@ DISMISSIVE = [
         r"\bthat(?:'s| is) (?:just |simply )?(?:how|the way) (?:it|things|this) (?:is|are|works?)\b",
         r"\bit is what it is\b|\bthat's life\b",
     ),
-    *_sentence(
+    *sentence(
         "dismissive",
         MATTERS,
         r"\b(?:not (?:that |such |really )?(?:a )?big (?:of a )?deal|no big deal|get over it)\b",
@@ -200,9 +206,9 @@ DISMISSIVE = [
         r"\b(?=whatever)(?<![^.!?\n] )(?<![\w,;:'\"-])whatever(?=[.!,]|$)",
     ),
 ]
-AS_I_SAID = _says(
+AS_I_SAID = says(
     "as_i_said",
-    "in other words:",
+    IN_OTHER_WORDS,
     r"\b(?:as|like) (?:i|we)(?: have|'ve)? (?:already |just )?(?:said|told you|mentioned|explained)\b(?! i)[,:]?",
     r"\bas (?:already )?(?:mentioned|stated|explained|said)(?: before| above| earlier)?\b"
     r"(?! (?:there|here|in|on)\b)[,:]?",
@@ -214,8 +220,8 @@ AS_I_SAID = _says(
 VAGUE_PROMISE = _unless(
     TIME,
     "sentence",
-    _says("vague_promise", "by [time]", r"\b(?:as soon as (?:possible|we can|i can)|asap)\b"),
-    _says(
+    says("vague_promise", "by [time]", r"\b(?:as soon as (?:possible|we can|i can)|asap)\b"),
+    says(
         "vague_promise",
         WRITE_BY,
         r"\b(?:some(?:one|body)|a colleague|(?:our|the) team) will (?:get back to|contact|call|write to) you\b"
@@ -223,40 +229,38 @@ VAGUE_PROMISE = _unless(
         rf"\b(?:i|we){WILL} (?:get back to you|be in touch|let you know|keep you (?:posted|updated))\b"
         r"(?: (?:very )?(?:soon|shortly))?",
     ),
-    _says("vague_promise", "by [time] I will check", rf"\b(?:i|we){WILL} (?:look|check) into\b"),
-    _says("vague_promise", "by [time] I will tell you what I can do", rf"\b(?:i|we){WILL} see what (?:i|we) can do\b"),
-    _says("vague_promise", "by [time] I will", rf"\b(?:i|we){WILL} (?:try|do) (?:my|our) (?:very )?best to\b"),
-    _says("vague_promise", DO_AND_TELL, rf"\b(?:i|we){WILL} (?:try|do) (?:my|our) (?:very )?best\b(?! to\b)"),
-    _says("vague_promise", "on [date]", r"\b(?:in due course|at some point|sooner or later|in the near future)\b"),
-    _says("vague_promise", DO_AND_TELL, r"\b(?:we are|we're|they are|they're) working on (?:it|this)\b"),
+    says("vague_promise", "by [time] I will check", rf"\b(?:i|we){WILL} (?:look|check) into\b"),
+    says("vague_promise", "by [time] I will tell you what I can do", rf"\b(?:i|we){WILL} see what (?:i|we) can do\b"),
+    says("vague_promise", "by [time] I will", rf"\b(?:i|we){WILL} (?:try|do) (?:my|our) (?:very )?best to\b"),
+    says("vague_promise", DO_AND_TELL, rf"\b(?:i|we){WILL} (?:try|do) (?:my|our) (?:very )?best\b(?! to\b)"),
+    says("vague_promise", "on [date]", r"\b(?:in due course|at some point|sooner or later|in the near future)\b"),
+    says("vague_promise", DO_AND_TELL, r"\b(?:we are|we're|they are|they're) working on (?:it|this)\b"),
 )
 JARGON = [
-    *_says("jargon", "return number", r"\brma\b(?: number)?"),
-    *_says("jargon", "promised time", r"\bslas?\b"),
-    *_says("jargon", "item number", r"\bskus?\b"),
-    *_says(
-        "jargon", "our specialists", r"\b(?:tier|level) ?[123]\b(?: support| team)?", r"\bl[123] (?:support|team)\b"
-    ),
-    *_says("jargon", "our specialists", r"\b(?:second|third)-line support\b", r"\bescalation (?:matrix|path|queue)\b"),
-    *_says("jargon", "our system", r"\bback-?end\b"),
-    *_says("jargon", "the website", r"\bfront-?end\b"),
-    *_says("jargon", "done", r"\bactioned\b"),
-    *_says("jargon", "set up", r"\bprovisioned\b"),
-    *_says("jargon", "identity check", r"\bkyc\b"),
-    *_says("jargon", "tracking number", r"\bawb\b"),
-    *_says("jargon", "a check of what went wrong", r"\b(?:rca|root cause analysis)\b"),
-    *_says("jargon", "do what is needed", r"\bdo the needful\b"),
-    *_says("jargon", "write back", r"\b(?:revert back|revert to you)\b"),
-    *_says("jargon", "following", r"\b(?:pursuant to|as per)\b"),
-    *_says("jargon", "this", r"\baforementioned\b"),
-    *_says("jargon", "with this message", r"\bherewith\b"),
-    *_says("jargon", "use", r"\butili[sz]e\b"),
+    *says("jargon", "return number", r"\brma\b(?: number)?"),
+    *says("jargon", "promised time", r"\bslas?\b"),
+    *says("jargon", "item number", r"\bskus?\b"),
+    *says("jargon", "our specialists", r"\b(?:tier|level) ?[123]\b(?: support| team)?", r"\bl[123] (?:support|team)\b"),
+    *says("jargon", "our specialists", r"\b(?:second|third)-line support\b", r"\bescalation (?:matrix|path|queue)\b"),
+    *says("jargon", "our system", r"\bback-?end\b"),
+    *says("jargon", "the website", r"\bfront-?end\b"),
+    *says("jargon", "done", r"\bactioned\b"),
+    *says("jargon", "set up", r"\bprovisioned\b"),
+    *says("jargon", "identity check", r"\bkyc\b"),
+    *says("jargon", "tracking number", r"\bawb\b"),
+    *says("jargon", "a check of what went wrong", r"\b(?:rca|root cause analysis)\b"),
+    *says("jargon", "do what is needed", r"\bdo the needful\b"),
+    *says("jargon", "write back", r"\b(?:revert back|revert to you)\b"),
+    *says("jargon", "following", r"\b(?:pursuant to|as per)\b"),
+    *says("jargon", "this", r"\baforementioned\b"),
+    *says("jargon", "with this message", r"\bherewith\b"),
+    *says("jargon", "use", r"\butili[sz]e\b"),
 ]
 PRAISED = r"\b(?:shout-?out|feedback|kind words|compliment|suggestion|insight|(?:glad|happy|love) to hear)"
 PASSING_ON = _unless(
     re.compile(f"{WARM.pattern}|{PRAISED}"),
     "draft",
-    _sentence(
+    sentence(
         "passing_on",
         FOR_THEM,
         r"\b(?:not|isn't) (?:my|our) (?:department|job|area|responsibility|team)\b",
@@ -268,7 +272,7 @@ PASSING_ON = _unless(
         r"\b(?:another|a different|the other) department\b",
     ),
 )
-NON_APOLOGY = _sentence(
+NON_APOLOGY = sentence(
     "non_apology",
     SORRY_FOR_IT,
     r"\bsorry (?:that )?you (?:feel|felt|see it) (?:that way|this way|like that|so\b)",
@@ -277,7 +281,7 @@ NON_APOLOGY = _sentence(
     r"\binconvenience (?:that )?(?:this |that |it )?(?:may|might|could) (?:have )?",
 )
 SELF_DEPRECATING = [
-    *_sentence(
+    *sentence(
         "self_deprecating",
         WENT_WRONG,
         rf"\b{OURS} (?:so |always |totally )?{MERELY}{BAD}",
@@ -285,7 +289,7 @@ SELF_DEPRECATING = [
         r"\btypical (?:of us|for us|for this company)\b",
         r"\bi (?:hate|can't stand) (?:this|my) (?:job|company|place|system)\b",
     ),
-    *_sentence(
+    *sentence(
         "self_deprecating",
         FIND_OUT,
         r"\bi(?:'m| am) (?:so |only |just )?(?:a )?(?:useless|stupid|new here|clueless|hopeless|trainee)\b",
@@ -295,7 +299,7 @@ SELF_DEPRECATING = [
 ABSOLUTE_NO = _unless(
     ALTERNATIVE,
     "draft",
-    _sentence(
+    sentence(
         "absolute_no",
         CAN_DO,
         r"\b(?:absolutely|definitely|certainly|simply) not(?=[.!,]|$)",
@@ -309,7 +313,7 @@ ABSOLUTE_NO = _unless(
 POLICY_WALL = _unless(
     ALTERNATIVE,
     "draft",
-    _sentence(
+    sentence(
         "policy_wall",
         REASON_AND_WAY,
         r"\b(?:it's|that's|is|against|due to|because of|per) (?:our|the|company) (?:company )?polic(?:y|ies)\b",
@@ -319,21 +323,21 @@ POLICY_WALL = _unless(
     ),
 )
 CANNED = [
-    *_sentence(
+    *sentence(
         "canned",
         "I have read what you wrote about [the problem].",
         r"\byour (?:call|message|feedback|request|satisfaction|business|opinion) is (?:very |so )?important to us\b",
         r"\byour satisfaction is our\b",
     ),
-    *_says("canned", "hello [name]", r"^(?:dear )?valued customer\b"),
-    *_says(
+    *says("canned", "hello [name]", r"^(?:dear )?valued customer\b"),
+    *says(
         "canned",
         "thank you for your",
         r"\bwe (?:really |do |truly |greatly )?(?:value|appreciate) your"
         r"(?= (?:business|feedback|understanding|patience|loyalty)\b)",
     ),
-    *_says("canned", "I can tell you that", r"\bplease be (?:advised|informed) that\b"),
-    *_says(
+    *says("canned", "I can tell you that", r"\bplease be (?:advised|informed) that\b"),
+    *says(
         "canned",
         "for [what happened]",
         r"\b(?=for )(?:(?<=sorry )|(?<=apologize )|(?<=apologise )|(?<=apologies ))"
@@ -341,18 +345,18 @@ CANNED = [
         r"(?! (?:that )?(?:this |that |it )?(?:may|might|could))"
         r"(?: (?:that )?(?:this|that|it) (?:has |have )?(?:caused|brought|given)(?: you)?)?",
     ),
-    *_says(
+    *says(
         "canned", "thank you for telling us about [the problem]", r"\bthank you for (?:contacting|reaching out to) us\b"
     ),
-    *_says("canned", "hello [name]", r"\bdear (?:customer|client|user|sir or madam|sir/madam)\b"),
+    *says("canned", "hello [name]", r"\bdear (?:customer|client|user|sir or madam|sir/madam)\b"),
 ]
 OVERPROMISE = [
-    *_says("overpromise", "should not happen again", r"\b(?:will never|will not ever|won't(?: ever)?) happen again\b"),
-    *_says("overpromise", "confident", r"\b(?:100 ?%|(?:one|a) hundred percent) (?:sure|certain)\b"),
-    *_says("overpromise", "expected", r"\b(?:100 ?%|(?:one|a) hundred percent) guaranteed?\b|\bguaranteed(?= to\b)"),
-    *_says("overpromise", "I will make sure by [time] that", r"\bi (?:can )?guarantee (?:you )?(?:that|it|this)\b"),
+    *says("overpromise", "should not happen again", r"\b(?:will never|will not ever|won't(?: ever)?) happen again\b"),
+    *says("overpromise", "confident", r"\b(?:100 ?%|(?:one|a) hundred percent) (?:sure|certain)\b"),
+    *says("overpromise", "expected", r"\b(?:100 ?%|(?:one|a) hundred percent) guaranteed?\b|\bguaranteed(?= to\b)"),
+    *says("overpromise", "I will make sure by [time] that", r"\bi (?:can )?guarantee (?:you )?(?:that|it|this)\b"),
 ]
-RUDE = _sentence(
+RUDE = sentence(
     "rude",
     HEAR,
     rf"\byou(?:'re| are) (?:so |such )?{MERELY}(?:an? )?{INSULT}",
