@@ -12,7 +12,19 @@ from app.auth import Principal, allow, sees
 from app.board import Tile
 from app.errors import Refused
 from app.jsontext import loads, valid
-from app.models import ActionIn, ConversationIn, DraftIn, EditIn, EmbedIn, FeedbackIn, Id, MessageIn, TypingIn
+from app.models import (
+    ActionIn,
+    ConversationIn,
+    DraftIn,
+    EditIn,
+    EmbedIn,
+    FeedbackIn,
+    Id,
+    MessageIn,
+    QuestionIn,
+    RewriteIn,
+    TypingIn,
+)
 from app.rooms import Rooms
 
 MAX_BODY = 256 * 1024  # bytes
@@ -157,6 +169,12 @@ async def get_brief(
     return JSONResponse(brief.as_json())
 
 
+@router.get("/conversations/{conversation}/messages/{message}/explanation")
+async def get_explanation(who: Who, rooms: In, conversation: ConversationId, message: MessageId) -> Json:
+    """Why the tension is what it is after a message."""
+    return await rooms.views.explain(who, conversation, message)
+
+
 @router.post("/conversations/{conversation}/drafts")
 async def post_draft(
     who: Who, rooms: In, conversation: ConversationId, draft: Annotated[DraftIn, Depends(body(DraftIn))]
@@ -164,6 +182,24 @@ async def post_draft(
     """The coach's review of a draft."""
     allow(who, *OF_TEAM)
     return await rooms.views.draft(who, conversation, draft.text)
+
+
+@router.post("/conversations/{conversation}/rewrites")
+async def post_rewrite(
+    who: Who, rooms: In, conversation: ConversationId, asked: Annotated[RewriteIn, Depends(body(RewriteIn))]
+) -> Json:
+    """The agent's own text in another manner."""
+    allow(who, *OF_TEAM)
+    return await rooms.asking.rewrite(who, conversation, asked.text, asked.manner)
+
+
+@router.post("/conversations/{conversation}/questions")
+async def post_question(
+    who: Who, rooms: In, conversation: ConversationId, asked: Annotated[QuestionIn, Depends(body(QuestionIn))]
+) -> Json:
+    """Answers out of playbooks and transcript."""
+    allow(who, *OF_TEAM)
+    return await rooms.asking.ask(who, conversation, asked.text)
 
 
 @router.post("/conversations/{conversation}/feedback")

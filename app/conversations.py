@@ -13,6 +13,7 @@ from typing import Any
 from app.auth import Principal, allow
 from app.backplane import Backplane
 from app.errors import Refused
+from app.feedback import distance, suggestion_of
 from app.frames import edit_frame, typing_frame, update_frame
 from app.hand_over import HANDING_OVER, brief_wire
 from app.jsontext import dumps
@@ -28,7 +29,7 @@ from assist.conversation.silence import next_after
 from assist.conversation.state import Conversation
 from assist.engine import Engine, Heard, Silence
 from assist.errors import InvalidMessage
-from assist.message import MAX_TEXT, Message, Role, check_text
+from assist.message import MAX_DRAFT, MAX_TEXT, Message, Role, check_text
 
 TRIES = 5  # to fold again after another writer was first
 LONG = 1_000  # characters from which a text is read in a thread, away from the event loop
@@ -340,9 +341,13 @@ class Conversations:
             self.backplane.publish(topic(who.tenant, conversation), 0, dumps(frame))
 
     async def feedback(self, who: Principal, conversation: str, verdict: FeedbackIn) -> None:
-        """Keep what an agent did with a suggestion."""
+        """Keep what an agent did with a suggestion of this chat, and how far from it she went in the end."""
+        problem = None if verdict.final is None else problem_of(verdict.final, limit=MAX_DRAFT)
+        if problem:
+            raise problem
         async with self.lives.hold(who.tenant, conversation) as live:
-            seen(who, live.row)
+            row = seen(who, live.row)
+            shown = await suggestion_of(self.store, live, row, verdict.suggestion)
             kept = FeedbackRow(
                 tenant=who.tenant,
                 conversation=conversation,
@@ -351,6 +356,8 @@ class Conversations:
                 by=who.subject,
                 at=self.clock(),
                 reason=verdict.reason,
+                version=shown["why"].get("version"),
+                distance=None if verdict.final is None else distance(shown["text"], verdict.final),
             )
             await self._committed(live, self.store.add_feedback(kept))
 

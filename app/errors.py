@@ -6,6 +6,7 @@ Refused                    anything said to the sender; `status` on HTTP, the sa
 ├── 401 unauthorized       no token, or one that is foreign, expired or forged
 ├── 403 forbidden          a known person, but not her role or not her conversation
 ├── 404 not_found          no such conversation, message or page
+├── 409 superseded         something newer of the same kind took its place; only on sockets
 ├── 413 too_large          the body is larger than we read
 ├── 415 unsupported_media_type
 ├── 422 invalid, too_long, empty_text, invalid_text, unknown_type
@@ -21,6 +22,7 @@ STATUS = {
     "forbidden": 403,
     "not_found": 404,
     "method_not_allowed": 405,
+    "superseded": 409,
     "too_large": 413,
     "unsupported_media_type": 415,
     "unavailable": 503,

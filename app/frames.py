@@ -8,7 +8,7 @@ from typing import Any
 from app.hand_over import HANDING_OVER, brief_place
 from app.live import Live, host_slots
 from app.store.rows import ConversationRow, Event
-from app.wire import cause_wire, levels_wire, style_wire, whole_reading
+from app.wire import cause_wire, levels_wire, promises_wire, style_wire, whole_reading
 from assist.advice import OUTRANKING
 
 HISTORY = 60  # points of the tension's course that a snapshot carries
@@ -96,6 +96,7 @@ def state_wire(live: Live, row: ConversationRow, now: datetime) -> dict[str, Any
         "typing": {role: live.typing.get(role, now) > now for role in ("customer", "agent")},
         "resolved": row.resolved_at is not None,
         "facts": {**host_slots(row), **state.facts},
+        "promises": promises_wire(state),
     }
 
 

@@ -1,38 +1,16 @@
-"""What was recorded of a conversation, as its record and its brief are made from; and the brief in a frame."""
+"""The brief of a conversation, and the brief in a frame."""
 
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
+from app.entries import entries_of
 from app.jsontext import dumps
-from app.live import told
 from app.store.rows import ConversationRow, Event
 from assist.brief import Brief, make_brief
-from assist.engine import Told
-from assist.record import Entry
 
 HANDING_OVER = frozenset({"escalate", "takeover"})  # actions whose frames carry the brief
 MOST = 4 * 1024  # characters of a brief that goes into a frame
-
-
-def entries_of(events: Sequence[Event]) -> list[Entry]:
-    """Every message with what was recorded of it, in order."""
-    messages = [event for event in events if event.kind == "message"]
-    return [
-        Entry(
-            message=item.message,
-            tension=event.outcome["reading"]["tension"],
-            steps=item.reading.steps,
-            cause=event.outcome["reading"]["cause"]["label"],
-            facts=item.reading.facts,
-            acts=item.reading.acts,
-            signals=item.reading.signals,
-            alerts=tuple((alert["severity"], alert["text"]) for alert in event.outcome["advice"]["alerts"]),
-            offered=tuple((said["why"]["rule"], said["text"]) for said in event.outcome["advice"]["suggestions"]),
-        )
-        for event, item in zip(messages, told(messages), strict=True)
-        if event.outcome and isinstance(item, Told) and item.reading
-    ]
 
 
 def brief_of(row: ConversationRow, events: Sequence[Event]) -> Brief:

@@ -10,6 +10,7 @@ from assist.message import MAX_ID
 
 ActionName = Literal["escalate", "takeover", "whisper", "resolve", "reopen", "note", "claim", "release"]
 Verdict = Literal["inserted", "edited", "sent", "dismissed", "up", "down"]
+Manner = Literal["friendlier", "formal", "shorter", "firmer"]
 RoleName = Literal["customer", "agent", "bot", "note", "system"]
 
 REPLACED = "\ufffd"  # what becomes of bytes in a path that are not UTF-8: two different ids would be one
@@ -115,6 +116,20 @@ class FeedbackIn(Incoming):
     suggestion: Id
     verdict: Verdict
     reason: Remark | None = None
+    final: str | None = None  # what was really put in or sent; measured, never kept
+
+
+class RewriteIn(Incoming):
+    """The agent's own text, and how it is to sound."""
+
+    text: str
+    manner: Manner
+
+
+class QuestionIn(Incoming):
+    """What the agent asks the playbooks and the transcript."""
+
+    text: str
 
 
 class ActionIn(Incoming):

@@ -9,7 +9,7 @@ from pydantic import Field
 from app.auth import Principal
 from app.errors import Refused
 from app.jsontext import is_text, loads, parse, valid
-from app.models import ActionIn, FeedbackIn, Id, Incoming, MessageIn, TypingIn
+from app.models import ActionIn, FeedbackIn, Id, Incoming, MessageIn, QuestionIn, RewriteIn, TypingIn
 
 MAX_SUBSCRIPTIONS = 128  # on one socket
 
@@ -99,6 +99,25 @@ class DraftFrame(Frame):
     text: str
 
 
+class RewriteFrame(RewriteIn, Frame):
+    """The agent's own text, to be put in another manner."""
+
+    conversation: Id
+
+
+class AskFrame(QuestionIn, Frame):
+    """A question to the playbooks and the transcript."""
+
+    conversation: Id
+
+
+class ExplainFrame(Frame):
+    """Why the tension is what it is after a message."""
+
+    conversation: Id
+    message: Id
+
+
 class TypingFrame(Frame):
     """Somebody types; on an agent's own socket it is the agent unless said otherwise."""
 
@@ -126,12 +145,20 @@ class IngestTyping(TypingIn, Frame):
 
 
 COMMON: dict[str, type[Frame]] = {"pong": Pong, "ping": Ping}
-WATCHING: dict[str, type[Frame]] = {**COMMON, "subscribe": Subscribe, "unsubscribe": Unsubscribe, "action": ActionFrame}
+WATCHING: dict[str, type[Frame]] = {
+    **COMMON,
+    "subscribe": Subscribe,
+    "unsubscribe": Unsubscribe,
+    "explain": ExplainFrame,
+    "action": ActionFrame,
+}
 FRAMES: dict[str, dict[str, type[Frame]]] = {
     "agent": {
         **WATCHING,
         "message": MessageFrame,
         "draft": DraftFrame,
+        "rewrite": RewriteFrame,
+        "ask": AskFrame,
         "typing": TypingFrame,
         "feedback": FeedbackFrame,
     },

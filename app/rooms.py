@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from app.asking import Asking
 from app.auth import Principal, Tokens
 from app.board import Board
 from app.conversations import Conversations
@@ -40,6 +41,7 @@ class Rooms:
     board: Board
     conversations: Conversations
     views: Views
+    asking: Asking
     pulse: Pulse = PULSE
     sessions: set[Closable] = field(default_factory=set)
 

@@ -15,6 +15,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from app import api, demo, pages, silence, websocket
+from app.asking import Asking
 from app.auth import Tokens
 from app.backplane import Backplane, open_backplane
 from app.board import Board
@@ -142,6 +143,7 @@ def _rooms(
         board=board,
         conversations=conversations,
         views=Views(conversations),
+        asking=Asking(conversations),
     )
 
 

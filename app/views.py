@@ -7,18 +7,23 @@ from typing import Any
 
 from app.auth import Principal
 from app.conversations import LONG, Conversations, problem_of
+from app.drafts import Chat, known, reviewed, unanswered
+from app.entries import entries_of
+from app.errors import Refused
 from app.frames import advice_now, gap_frames, snapshot_frame, state_wire, transcript
-from app.hand_over import brief_of, entries_of
+from app.hand_over import brief_of
+from app.live import host_slots, told
 from app.row import seen
+from app.store.rows import Event
 from assist.brief import Brief
-from assist.coach import Remark, expected_effect, review
 from assist.conversation.state import Conversation
-from assist.engine import Engine
+from assist.engine import Told
+from assist.explain import Explanation, explain
 from assist.message import MAX_DRAFT, Message, Role
 from assist.record import Record, make_record
-from assist.signals.scores import Scores
 
 MAX_GAP = 300  # missed updates that a resume hands out; after a longer absence a snapshot is cheaper
+RECENT = 12  # events in which the customer's open question is looked for
 OTHERS = 2  # of the suggestions that stand, beside a draft
 Json = dict[str, Any]
 
@@ -65,11 +70,11 @@ class Views:
         """The documentation of a conversation."""
         async with self._room.lives.hold(who.tenant, conversation) as live:
             row = seen(who, live.row)
-            events = await self._room.store.events(who.tenant, conversation)
+            entries = entries_of(await self._room.store.events(who.tenant, conversation))
             return make_record(
                 conversation,
                 customer=row.customer_name or row.customer_id or "",
-                entries=entries_of(events),
+                entries=entries,
                 resolved=row.resolved_at is not None,
             )
 
@@ -78,42 +83,34 @@ class Views:
         async with self._room.lives.hold(who.tenant, conversation) as live:
             return brief_of(seen(who, live.row), await self._room.store.events(who.tenant, conversation))
 
+    async def explain(self, who: Principal, conversation: str, message: str) -> Json:
+        """What a message did to the tension: without it, and without each of the words that moved it."""
+        async with self._room.lives.hold(who.tenant, conversation) as live:
+            seen(who, live.row)
+            events = await self._room.store.events(who.tenant, conversation)
+        found = await asyncio.to_thread(_explained, conversation, events, message)
+        if found is None:
+            raise Refused("not_found", f"conversation '{conversation}' has no message '{message}'")
+        return asdict(found)
+
     async def draft(self, who: Principal, conversation: str, text: str) -> Json:
         """The coach's review of a draft: remarks on spans, the expected effect, and alternatives with theirs."""
         problem = problem_of(text, limit=MAX_DRAFT)
         if problem:
             raise problem
         async with self._room.lives.hold(who.tenant, conversation) as live:
-            engine = self._room.engine(seen(who, live.row).team)
+            row = seen(who, live.row)
             state = live.state
-        drafts = [self._draft(state, words) for words in (text, *(item.text for item in state.suggestions[:OTHERS]))]
+            recent = await self._room.store.events(who.tenant, conversation, after=live.offset - RECENT)
+        chat = Chat(state, self._room.engine(row.team), unanswered(recent), known(host_slots(row), state.facts))
+        texts = (text, *(item.text for item in state.suggestions[:OTHERS]))
+        drafts = [Message("draft", state.seq + 1, Role.AGENT, words, self._room.clock()) for words in texts]
         scores = await asyncio.gather(*map(self._room.scores, drafts))
         if len(text) > LONG:
-            return await asyncio.to_thread(self._reviewed, engine, state, drafts, scores)
-        return self._reviewed(engine, state, drafts, scores)
-
-    def _draft(self, state: Conversation, text: str) -> Message:
-        return Message(id="draft", seq=state.seq + 1, role=Role.AGENT, text=text, at=self._room.clock())
-
-    def _reviewed(
-        self, engine: Engine, state: Conversation, drafts: Sequence[Message], scores: Sequence[Scores | None]
-    ) -> Json:
-        forbidden = engine.playbooks.policy.forbidden
-        remarks = [review(draft.text, forbidden) for draft in drafts]
-        effects = [_effect(engine, state, *of) for of in zip(drafts, remarks, scores, strict=True)]
-        return {
-            "remarks": [
-                {key: value for key, value in asdict(remark).items() if value is not None} for remark in remarks[0]
-            ],
-            "effect": effects[0],
-            "alternatives": [
-                {"text": draft.text, "effect": effect} for draft, effect in zip(drafts[1:], effects[1:], strict=True)
-            ],
-        }
+            return await asyncio.to_thread(reviewed, chat, drafts, scores)
+        return reviewed(chat, drafts, scores)
 
 
-def _effect(
-    engine: Engine, state: Conversation, draft: Message, remarks: Sequence[Remark], scores: Scores | None
-) -> Json:
-    steps = engine.read(draft, state, scores).steps
-    return asdict(expected_effect(state.tension, steps, remarks, state.next_step))
+def _explained(conversation: str, events: Sequence[Event], message: str) -> Explanation | None:
+    said = tuple(item for item in told(events) if isinstance(item, Told))  # a silence moves no tension
+    return explain(Conversation(conversation), said, message)

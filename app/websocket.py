@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import structlog
@@ -13,6 +14,7 @@ from app.auth import Principal, sees
 from app.board import Tile
 from app.errors import Refused
 from app.jsontext import dumps
+from app.newest import Newest
 from app.outbox import Outbox
 from app.protocol import (
     BAD_FIRST_FRAME,
@@ -23,15 +25,18 @@ from app.protocol import (
     SLOW,
     WRONG_ROLE,
     ActionFrame,
+    AskFrame,
     DeleteFrame,
     DraftFrame,
     EditFrame,
+    ExplainFrame,
     FeedbackFrame,
     Frame,
     IngestTyping,
     MessageFrame,
     Ping,
     Protocol,
+    RewriteFrame,
     Subscribe,
     TypingFrame,
     Unsubscribe,
@@ -70,6 +75,7 @@ class Session:
         self._watching: dict[str, Subscription] = {}
         self._room_for_more = asyncio.Semaphore(IN_FLIGHT)
         self._work: set[asyncio.Task[None]] = set()
+        self._drafts = Newest()
 
     async def run(self) -> None:
         """Until either side closes."""
@@ -89,6 +95,7 @@ class Session:
         finally:
             gauge.dec()
             self._rooms.sessions.discard(self)
+            self._drafts.stop()
             for subscription in self._watching.values():
                 subscription.stop()
             for task in tasks:
@@ -177,11 +184,19 @@ class Session:
     async def _answer(self, who: Principal, message: Mapping[str, Any]) -> None:
         """Do what a frame asks; whatever is wrong with it is answered and the socket stays open."""
         text = message.get("text") or ""
-        try:
+
+        async def work() -> None:
             frame = self._protocol.receive(text_of(message))
             handler = HANDLERS.get(type(frame))  # a pong has been noted by being heard
             if handler:
                 await handler(self, who, frame)
+
+        await self._guarded(work, text)
+
+    async def _guarded(self, work: Callable[[], Awaitable[None]], text: str) -> None:
+        """Do the work for a frame with this text, or say what is wrong."""
+        try:
+            await work()
         except Refused as refused:
             self._refuse(refused, text)
         except Unavailable:
@@ -225,8 +240,30 @@ class Session:
         self._ack(frame, id=receipt.id, seq=receipt.seq, duplicate=False)
 
     async def _draft(self, who: Principal, frame: DraftFrame) -> None:
-        answer = await self._rooms.views.draft(who, frame.conversation, frame.text)
-        self._put({"type": "draft_review", "conversation": frame.conversation, "ref": frame.ref, **answer})
+        """Reviewed beside the other frames; a draft that waits while a newer one comes is told so and left."""
+        about = dumps({"ref": frame.ref, "conversation": frame.conversation})
+
+        async def review() -> None:
+            answer = await self._rooms.views.draft(who, frame.conversation, frame.text)
+            self._put({"type": "draft_review", "conversation": frame.conversation, "ref": frame.ref, **answer})
+
+        def passed() -> None:
+            self._refuse(Refused("superseded", "a newer draft of this conversation took its place"), about)
+
+        self._drafts.ask(frame.conversation, partial(self._guarded, review, about), passed)
+        await asyncio.sleep(0)  # a row of drafts must not keep the writer from its turn
+
+    async def _explain(self, who: Principal, frame: ExplainFrame) -> None:
+        answer = await self._rooms.views.explain(who, frame.conversation, frame.message)
+        self._put({"type": "explanation", "conversation": frame.conversation, "ref": frame.ref, **answer})
+
+    async def _rewrite(self, who: Principal, frame: RewriteFrame) -> None:
+        answer = await self._rooms.asking.rewrite(who, frame.conversation, frame.text, frame.manner)
+        self._put({"type": "rewritten", "conversation": frame.conversation, "ref": frame.ref, **answer})
+
+    async def _ask(self, who: Principal, frame: AskFrame) -> None:
+        answer = await self._rooms.asking.ask(who, frame.conversation, frame.text)
+        self._put({"type": "answers", "conversation": frame.conversation, "ref": frame.ref, **answer})
 
     async def _typing(self, who: Principal, frame: TypingFrame | IngestTyping) -> None:
         await self._rooms.conversations.typing(who, frame.conversation, frame.role, on=frame.on)
@@ -280,6 +317,9 @@ HANDLERS: dict[type[Frame], Handler] = {
     EditFrame: Session._edit,  # noqa: SLF001
     DeleteFrame: Session._delete,  # noqa: SLF001
     DraftFrame: Session._draft,  # noqa: SLF001
+    ExplainFrame: Session._explain,  # noqa: SLF001
+    RewriteFrame: Session._rewrite,  # noqa: SLF001
+    AskFrame: Session._ask,  # noqa: SLF001
     TypingFrame: Session._typing,  # noqa: SLF001
     IngestTyping: Session._typing,  # noqa: SLF001
     FeedbackFrame: Session._feedback,  # noqa: SLF001

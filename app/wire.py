@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
-from assist.advice import Advice
+from assist.advice import Advice, StepState
 from assist.conversation.fold import evidence
 from assist.conversation.state import Conversation, Evidence
 from assist.conversation.tension import band
@@ -72,6 +72,19 @@ def style_wire(state: Conversation) -> Json:
     }
 
 
+def promises_wire(state: Conversation) -> list[Json]:
+    """`{"message", "text", "when"?, "due"?}` of each promise made to the customer, oldest first."""
+    return [
+        {
+            "message": promise.message,
+            "text": promise.text,
+            **({"when": promise.when} if promise.when else {}),
+            **({"due": stamp(promise.due)} if promise.due else {}),
+        }
+        for promise in state.promises
+    ]
+
+
 def levels_wire(state: Conversation) -> Json:
     """Tension, band, trend and risk of a conversation, as every answer gives them."""
     tension = round(state.tension, 1)
@@ -125,10 +138,7 @@ def advice_wire(advice: Advice) -> Json:
         "next_step": advice.next_step,
         "reason": advice.reason,
         "wait": advice.wait,
-        "steps": [
-            {"step": line.step.value, "done": line.done, **({"by": line.by} if line.by else {})}
-            for line in advice.steps
-        ],
+        "steps": [_step(line) for line in advice.steps],
         "suggestions": [
             {
                 "id": item.id,
@@ -151,6 +161,16 @@ def advice_wire(advice: Advice) -> Json:
         "alerts": [asdict(alert) for alert in advice.alerts],
         "not_shown": [asdict(item) for item in advice.not_shown],
     }
+
+
+def _step(line: StepState) -> Json:
+    """A line of the checklist; where it is done with the message that did it, who wrote that and when."""
+    wire: Json = {"step": line.step.value, "done": line.done}
+    if line.by:
+        wire |= {"by": line.by, "message": line.by}
+    if line.role:
+        wire["role"] = line.role.value
+    return {**wire, "at": stamp(line.at)} if line.at else wire
 
 
 def whole_reading(reading: Mapping[str, Any], advice: Mapping[str, Any]) -> Json:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from types import MappingProxyType
 
 from assist.conversation.state import Conversation, Suggestion
 from assist.conversation.tension import band
-from assist.message import Step
+from assist.message import Role, Step
 from assist.phrasing import wear
 from assist.phrasing.choose import MOST, choose
 from assist.playbook.match import Match, match
@@ -18,11 +19,13 @@ from assist.signals.language import UNKNOWN, name
 
 @dataclass(frozen=True, slots=True)
 class StepState:
-    """A line of the checklist; `by` is the id of the agent's message that did it."""
+    """A line of the checklist; `by` is the id of the message that did it, `role` who wrote it, `at` when."""
 
     step: Step
     done: bool
     by: str | None
+    at: datetime | None = None
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +232,7 @@ TO_DO: Mapping[Step, StepState] = MappingProxyType({step: StepState(step, done=F
 
 
 def _checklist(state: Conversation) -> tuple[StepState, ...]:
-    done = {step: StepState(step, done=True, by=did.message) for step, did in state.steps.items()}
+    done = {step: StepState(step, True, did.message, did.at, did.role) for step, did in state.steps.items()}
     return tuple(({**TO_DO, **done}).values())
 
 

@@ -4,17 +4,16 @@ Made from the messages and what was recorded of them, by sentences of ours aroun
 nothing that is not in a message: every sentence names the messages that it stands on.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
+from assist.conversation.promises import time_told
 from assist.conversation.tension import band
 from assist.message import Role, Step
 from assist.record import DONE, TURNED, Entry, escaped, make_record, time_wire
-from assist.signals.times import DAY, SHORT_WORDS, STRETCH
 
 QUOTED = 160  # characters of a message that a sentence quotes
 MOST = 8  # sentences of a section; of more, the first and the latest
@@ -31,16 +30,6 @@ SECTIONS = {
     "avoid": "Better left out",
     "boundaries": "Insults and threats, counted, and limits named",
 }
-NUMBERS = {word: number for number, word in enumerate(SHORT_WORDS.split("|"), start=1)} | {"a": 1, "an": 1}
-# "within two hours", "in 10 minutes": when that is can be told from when it was said.
-WITHIN = re.compile(
-    rf"\b(?:in|within)(?: the)?(?: next)? (?P<many>an?|{SHORT_WORDS}|\d{{1,3}}) (?P<unit>minute|hour|day)s?\b"
-)
-HOUR = r"\d{1,2}(?::\d\d(?: ?[ap]m)?| ?(?:[ap]m|o'clock))"
-BY = re.compile(
-    rf"\b(?:(?:by|at|until|before) (?:{HOUR}|noon|tonight|tomorrow|{DAY}|the end of the day)|(?:in|within) {STRETCH}"
-    r"|today|tonight|tomorrow|this (?:morning|afternoon|evening))(?!\w)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,16 +192,10 @@ def _solutions(talk: Sequence[Entry]) -> Iterator[Sentence]:
 def _promise(entry: Entry) -> Sentence:
     """A promise with the words for when, and the moment where that follows from when it was said."""
     message = entry.message
-    plain = message.text.lower()
-    within, by = WITHIN.search(plain), BY.search(plain)
-    due = None
-    if within:
-        many = NUMBERS.get(within["many"]) or int(within["many"])
-        due = message.at + timedelta(**{f"{within['unit']}s": many})
-    # A text whose small letters are more than its own (as of "İ") has no words at those places: none are quoted then.
-    found = (within or by) if len(plain) == len(message.text) else None
-    when = f" Due: “{message.text[found.start() : found.end()]}”" if found else ""
-    when += f", that is {due.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if due and when else ""
+    words, seconds = time_told(message.text)
+    due = message.at + timedelta(seconds=seconds) if seconds else None
+    when = f" Due: “{words}”" if words else ""
+    when += f", that is {due.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if due else ""
     text = f"Promised at {_clock(message.at)}: {_quote(entry)}.{when}{'.' if when else ''}"
     return Sentence(text, (message.id,), due)
 

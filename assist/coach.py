@@ -1,144 +1,65 @@
-"""Reviews a draft before it is sent: what in it may heat the chat, a better wording, and the effect to expect.
+"""Reviews a draft before it is sent: what in it may heat the chat, and a better wording for it.
 
 Remarks advise, nothing is ever changed or held back. Spans are code points of the draft as the agent wrote it.
 """
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import groupby, islice
 
-from assist.coach_rules import REASONS, RULES, Rule
-from assist.message import Step
+from assist.coach_form import SUBJECT, SUBORDINATES, apology_with_but, run_on, shouting
+from assist.coach_private import personal_data
+from assist.coach_rules import IN_OTHER_WORDS, REASONS, RULES, Remark, Rule
+from assist.coach_tongues import TONGUES
+from assist.coach_whole import Moment, whole
 from assist.text import SCORED, WORD, Text, normalise, sentences
 
+__all__ = ["MOST_REMARKS", "Moment", "Remark", "review"]
+
 Span = tuple[int, int]
-
-# Runs of words in capitals, single words that are capitalised for emphasis, rows of exclamation marks.
-CAPITALS = re.compile(r"\b[A-Z][A-Z']{0,20}(?:[ ,]{1,2}[A-Z][A-Z']{0,20})+\b")
-LONG_WORD = re.compile(r"[A-Z]{3,}")
-EMPHASIS = re.compile(r"\b(?:NOT|NEVER|STOP|MUST|ALREADY|READ|LISTEN|WAIT|ALWAYS)\b")
-EXCLAMATIONS = re.compile(r"!{3,}")
-SHOUTED_LETTERS = 8  # in a run of capitals; fewer may be two abbreviations side by side
-SHOUTED_WORDS = 2  # of three letters or more in such a run
 MOST_REMARKS = 20  # on one draft: nobody reads more, and a frame has its bound
+GAP = re.compile(r"(?:[,;:]| -+) (?:(?:and|but|so|because|as|or) )?")  # between two clauses
+FORGIVEN = frozenset({"canned", "passing_on"})  # in an answer to thanks or praise
+LONGEST_GREETING = 40  # characters
+KEPT_WORDS = 4  # of a clause beside a fault that is kept as it is
+HANDLES = re.compile(r"(?:@\w{1,40}[ ,:]{1,2}){0,50}")
+GREETS = re.compile(r"(?:hi|hello|hey|dear|ok|okay|thanks|thank you|good (?:morning|afternoon|evening))\b")
+# Where a sentence begins, after handles.
+BEGINS = re.compile(r"(?:^|[.!?\n\u2026])[\s\"')]{0,20}(?:@\w{1,40}[ ,:]{1,2}){0,10}$")
+PARENTHESIS = re.compile(r"[ ,(]{1,2}$")
+NEXT_WORD = re.compile(r"[ ,)-]{0,3}(?P<word>[\w']{1,40})")
+SAY_ANEW = "Let me say it in other words: [what they need to know]."
+LOOK_BACK = 120  # characters before a span that tell whether one does
+UNFINISHED = re.compile(
+    r"\b(?:unfortunately|however|sadly|that|and|but|or|so|the|a|is|are|was|to|of|for|please|then|regret)$"
+)
+STANDS_ALONE = re.compile(rf"{SUBJECT}\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """One thing in a draft; `better`, where there is one, is to stand in the place of the span."""
+def review(
+    draft: str, forbidden: Sequence[str] = (), moment: Moment | None = None, known: Collection[str] = ()
+) -> tuple[Remark, ...]:
+    """The remarks on a draft, in its order, at most `MOST_REMARKS`.
 
-    start: int
-    end: int
-    kind: str  # one of `coach_rules.REASONS`
-    reason: str
-    better: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """Tension 0..100 to expect after the customer's next message; `low` <= `expected` <= `high`."""
-
-    low: float
-    expected: float
-    high: float
-
-
-# The share of the tension that a step takes away, and the points that a kind of remark adds. A first table, set by
-# judgement from the craft's usual order; to be fitted on measured next messages as soon as enough are recorded.
-RELIEF = {
-    Step.LISTEN: 0.08,
-    Step.EMPATHIZE: 0.12,
-    Step.APOLOGIZE: 0.10,
-    Step.OWN: 0.10,
-    Step.SOLVE: 0.20,
-    Step.BOUNDARY: 0.06,
-    Step.ESCALATE: 0.10,
-    Step.FOLLOW_UP: 0.05,
-    Step.CLOSE: 0.03,
-}
-HARM = {
-    "calm_down": 12.0,
-    "blaming": 12.0,
-    "defensive": 8.0,
-    "dismissive": 12.0,
-    "as_i_said": 6.0,
-    "vague_promise": 3.0,
-    "jargon": 2.0,
-    "passing_on": 8.0,
-    "apology_with_but": 5.0,
-    "non_apology": 6.0,
-    "self_deprecating": 3.0,
-    "shouting": 6.0,
-    "absolute_no": 8.0,
-    "policy_wall": 8.0,
-    "canned": 4.0,
-    "overpromise": 2.0,
-    "forbidden": 2.0,
-    "rude": 18.0,
-}
-ADVISED = 1.25  # a step works better where it is the next one
-EARLY = 0.5  # and a solution works half where the customer first wants to be heard
-FIRST_HEARD = (Step.LISTEN, Step.EMPATHIZE)
-REPEATED = 0.5  # of the harm of a kind counts for each further remark of it
-MOST_HARM = 45.0  # points that one message can add
-IGNORED = 3.0  # points that a message adds which does none of the steps
-SPREAD = 6.0  # points either side that we do not know even of the plainest message
-UNSURE = 10.0  # further points for each step that the draft may or may not do
-WIDER = 0.3  # of the harm widens the range: people take offence differently
-
-
-def review(draft: str, forbidden: Sequence[str] = ()) -> tuple[Remark, ...]:
-    """The remarks on a draft, in its order, at most `MOST_REMARKS`; *forbidden* are words of the house's policy.
-
-    Two of one kind never overlap, two of different kinds may. Linear in the draft, which the caller has checked by
-    `check_text(draft, limit=MAX_DRAFT)`.
+    *forbidden* are words of the house's policy, *known* values that the chat is about and that may be sent. With a
+    *moment* the draft is seen from its chat. Two of one kind never overlap, two of different kinds may. Linear in the
+    draft, which the caller has checked by `check_text(draft, limit=MAX_DRAFT)`.
     """
-    found = [*_shouting(draft)]
+    found = [*islice(shouting(draft), MOST_REMARKS), *islice(personal_data(draft, known), MOST_REMARKS)]
+    foreign = moment.reading.language.code if moment and moment.reading.language.foreign else ""
     for start, piece in _pieces(draft):
         text = normalise(piece)
-        remarks = [*_matches(text)]
+        rules = TONGUES.get(foreign, ()) if foreign else RULES
+        remarks = [*_matches(text, rules), *([] if foreign else [*apology_with_but(text), *run_on(text)])]
         remarks += [one for one in _forbidden(text, forbidden) if not any(map(partial(_overlap, one), remarks))]
         found += [_moved(remark, start) for remark in remarks]
-    return _without_overlaps(found)
-
-
-def expected_effect(
-    tension: float, steps: Mapping[Step, float], remarks: Sequence[Remark], next_step: Step | None
-) -> Effect:
-    """The tension to expect after the customer's next message, if a draft with these steps and remarks is sent.
-
-    `tension` is the current one, 0..100; `steps` the probability of each step that the draft does.
-    """
-    left = tension
-    for step, probability in steps.items():
-        left *= 1.0 - RELIEF[step] * _weight(step, next_step) * probability
-    ignored = IGNORED * (1.0 - max(steps.values(), default=0.0))
-    harm = _harm(remarks)
-    spread = SPREAD + WIDER * harm + UNSURE * sum(4 * p * (1 - p) * RELIEF[step] for step, p in steps.items())
-    expected = left + ignored + harm
-    return Effect(_bounded(expected - spread), _bounded(expected), _bounded(expected + spread))
-
-
-def _weight(step: Step, next_step: Step | None) -> float:
-    if step is next_step:
-        return ADVISED
-    return EARLY if step is Step.SOLVE and next_step in FIRST_HEARD else 1.0
-
-
-def _harm(remarks: Iterable[Remark]) -> float:
-    seen: set[str] = set()
-    points = 0.0
-    for remark in remarks:
-        points += HARM[remark.kind] * (REPEATED if remark.kind in seen else 1.0)
-        seen.add(remark.kind)
-    return min(points, MOST_HARM)
-
-
-def _bounded(points: float) -> float:
-    return round(min(100.0, max(0.0, points)), 1)
+    if moment and moment.pleased:
+        found = [one for one in found if one.kind not in FORGIVEN]
+    lacking = [*whole(draft, moment)] if moment else []
+    return _in_order([*lacking, *_without_overlaps(found)[: MOST_REMARKS - len(lacking)]])
 
 
 def _pieces(draft: str) -> Iterator[tuple[int, str]]:
@@ -152,17 +73,22 @@ def _pieces(draft: str) -> Iterator[tuple[int, str]]:
     yield start, draft[start:]
 
 
-def _matches(text: Text) -> Iterator[Remark]:
+def _matches(text: Text, rules: Sequence[Rule]) -> Iterator[Remark]:
     sentence_of = _sentence_finder(text.plain)
-    for rule in RULES:
-        if rule.pattern.search(text.plain) is None or (rule.scope == "draft" and _excused(rule, text.plain)):
+    for rule in rules:
+        if rule.pattern.search(text.plain) and not (rule.scope == "draft" and _excused(rule, text.plain)):
+            yield from islice(_by(rule, text, sentence_of), MOST_REMARKS)
+
+
+def _by(rule: Rule, text: Text, sentence_of: Callable[[re.Match[str]], Span]) -> Iterator[Remark]:
+    """The remarks of one rule."""
+    for sentence, matches in groupby(rule.pattern.finditer(text.plain), key=sentence_of):
+        if rule.scope == "sentence" and _excused(rule, text.plain[slice(*sentence)]):
             continue
-        for sentence, matches in groupby(rule.pattern.finditer(text.plain), key=sentence_of):
-            if rule.scope == "sentence" and _excused(rule, text.plain[slice(*sentence)]):
-                continue
-            # What grows says all about its sentence at once.
-            for match in islice(matches, 1) if rule.grows else matches:
-                yield _remark(rule, text, _around(match.span(), sentence) if rule.grows else match.span())
+        if rule.grows:  # it says all about its sentence at once
+            yield _grown(rule, text, next(matches).span(), sentence)
+        else:
+            yield from (_inside(rule, text, match, sentence) for match in matches)
 
 
 def _forbidden(text: Text, phrases: Sequence[str]) -> Iterator[Remark]:
@@ -173,7 +99,7 @@ def _forbidden(text: Text, phrases: Sequence[str]) -> Iterator[Remark]:
         for at in range(len(words) - len(wanted) + 1):
             if wanted and words[at : at + len(wanted)] == wanted:
                 span = text.span(said[at][1], said[at + len(wanted) - 1][2])
-                yield Remark(*span, "forbidden", REASONS["forbidden"])
+                yield Remark(*span, "forbidden", REASONS["forbidden"], "[your own words]")
 
 
 def _overlap(one: Remark, other: Remark) -> bool:
@@ -181,55 +107,112 @@ def _overlap(one: Remark, other: Remark) -> bool:
 
 
 def _sentence_finder(plain: str) -> Callable[[re.Match[str]], Span]:
-    spans = sentences(plain)
+    spans = whole_sentences(plain)
     starts = [start for start, _ in spans]
     return lambda match: spans[max(0, bisect_right(starts, match.start()) - 1)]
 
 
+def whole_sentences(plain: str) -> list[Span]:
+    """Spans of the sentences; a point with no space behind it, as in an address, ends none."""
+    found: list[Span] = []
+    for start, end in sentences(plain):
+        if found and found[-1][1] == start:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
 def _remark(rule: Rule, text: Text, span: Span) -> Remark:
     start, end = text.span(*span)
-    return Remark(start, end, rule.kind, REASONS[rule.kind], _cased(rule.better, text.original[start]))
+    before = text.original[max(0, start - LOOK_BACK) : start]
+    return Remark(start, end, rule.kind, REASONS[rule.kind], _cased(rule.better, begins=bool(BEGINS.search(before))))
+
+
+def _inside(rule: Rule, text: Text, match: re.Match[str], sentence: Span) -> Remark:
+    """A remark whose better wording takes the place of the matched words.
+
+    "As I said" in the midst of a sentence has none: it goes, up to the next word. Where it is all there is, the
+    sentence has to be said anew.
+    """
+    if rule.kind != "as_i_said":
+        return _remark(rule, text, match.span())
+    before = PARENTHESIS.search(text.plain, sentence[0], match.start())
+    after = NEXT_WORD.match(text.plain, match.end(), sentence[1])
+    if after is None and rule.better == IN_OTHER_WORDS:
+        return _grown(replace(rule, better=SAY_ANEW), text, match.span(), sentence)
+    if after is None or match.start() == _after_handles(text.plain, sentence[0], match.start()):
+        return _remark(rule, text, match.span())
+    start, end = text.span(before.start() if before else match.start(), after.end())
+    word = text.original[text.span(*after.span("word"))[0] : end]
+    return Remark(start, end, rule.kind, REASONS[rule.kind], f" {word}")
+
+
+def _after_handles(plain: str, start: int, end: int) -> int:
+    handles = HANDLES.match(plain, start, end)
+    return handles.end() if handles else start
+
+
+def _grown(rule: Rule, text: Text, span: Span, sentence: Span) -> Remark:
+    """A remark with a sentence as its better wording.
+
+    It takes the place of the whole sentence around the match. Handles, a greeting and a clause that says more and can
+    stand alone are kept.
+    """
+    plain, better = text.plain, rule.better or ""
+    start, end = min(span[0], sentence[0]), max(span[1], sentence[1])
+    start = _after_handles(plain, start, span[0])
+    gaps = [*GAP.finditer(plain, start, end)]
+    before = next((gap for gap in reversed(gaps) if gap.end() <= span[0]), None)
+    after = next((gap for gap in gaps if gap.start() >= span[1]), None)
+    if before and before.start() - start <= LONGEST_GREETING and GREETS.match(plain, start):
+        start, better = before.end(), better if better.startswith("I ") else better[0].lower() + better[1:]
+    elif before and _says_more(plain[start : before.start()]):
+        start, better = before.start(), f". {better}"
+    hangs = SUBORDINATES.match(plain, start)
+    if after and not hangs and STANDS_ALONE.match(plain, after.end()) and _says_more(plain[after.end() : end]):
+        word = WORD.match(plain, after.end())
+        end = word.end() if word else after.end() + 1
+        better = f"{better} {_begun(text, (after.end(), end))}"
+    return Remark(*text.span(start, end), rule.kind, REASONS[rule.kind], better or None)
+
+
+def _begun(text: Text, span: Span) -> str:
+    """The words of a span as they begin a sentence."""
+    start, end = text.span(*span)
+    return text.original[start].upper() + text.original[start + 1 : end]
+
+
+def _says_more(clause: str) -> bool:
+    """Whether a clause holds something of its own and may stand alone."""
+    words = WORD.findall(clause)
+    told = len(words) >= KEPT_WORDS or any(map(str.isdigit, clause))
+    return told and not SUBORDINATES.match(clause) and not UNFINISHED.search(clause)
 
 
 def _excused(rule: Rule, words: str) -> bool:
     return rule.unless is not None and rule.unless.search(words) is not None
 
 
-def _around(span: Span, sentence: Span) -> Span:
-    return min(span[0], sentence[0]), max(span[1], sentence[1])
-
-
-def _cased(better: str | None, first: str) -> str | None:
-    """A replacement that begins in upper case where the words that it replaces do."""
-    return better[0].upper() + better[1:] if better and first.isupper() else better
-
-
-def _shouting(draft: str) -> Iterator[Remark]:
-    """Read from the original: the normalised copy has no capitals."""
-    for match in CAPITALS.finditer(draft):
-        long_words = LONG_WORD.findall(match.group())
-        if len(long_words) >= SHOUTED_WORDS and len("".join(long_words)) >= SHOUTED_LETTERS:
-            yield _shout(match, match.group().capitalize())
-    for match in EMPHASIS.finditer(draft):
-        yield _shout(match, match.group().lower())
-    for match in EXCLAMATIONS.finditer(draft):
-        yield _shout(match, ".")
-
-
-def _shout(match: re.Match[str], better: str) -> Remark:
-    return Remark(match.start(), match.end(), "shouting", REASONS["shouting"], better)
+def _cased(better: str | None, *, begins: bool) -> str | None:
+    """A replacement that begins in upper case where it begins a sentence."""
+    return better[0].upper() + better[1:] if better and begins else better
 
 
 def _moved(remark: Remark, by: int) -> Remark:
-    return Remark(remark.start + by, remark.end + by, remark.kind, remark.reason, remark.better)
+    return replace(remark, start=remark.start + by, end=remark.end + by)
 
 
-def _without_overlaps(found: list[Remark]) -> tuple[Remark, ...]:
+def _in_order(found: list[Remark]) -> tuple[Remark, ...]:
+    return tuple(sorted(found, key=lambda one: (one.start, -one.end, one.kind)))
+
+
+def _without_overlaps(found: list[Remark]) -> list[Remark]:
     """In the order of the draft; of overlapping ones of a kind the first stays, the longer where two begin."""
     kept: list[Remark] = []
     ends: dict[str, int] = {}
-    for remark in sorted(found, key=lambda one: (one.start, -one.end, one.kind)):
+    for remark in _in_order(found):
         if remark.start >= ends.get(remark.kind, 0):
             kept.append(remark)
             ends[remark.kind] = remark.end
-    return tuple(kept[:MOST_REMARKS])
+    return kept

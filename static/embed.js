@@ -10,7 +10,8 @@
  *
  * A chosen phrase arrives as the cancelable event `steadyhand-insert` with `detail` {text, suggestion, conversation, missing, respondWith}. Who handles
  * it calls `preventDefault()`, and `respondWith(promise of {ok, how})` where the outcome is known only later. Otherwise the phrase goes
- * into the field that `input` selects. `steadyhand-token-needed` asks for a fresh token.
+ * into the field that `input` selects. `steadyhand-token-needed` asks for a fresh token. What the agent writes in that field is told to the sidebar,
+ * for its coach; an editor of another kind tells it by `setDraft(text)` and takes a better wording by the event `steadyhand-draft`.
  *
  * Rules: the sidebar lives in a frame of its own origin and is talked to by `steadyhand/1` only: exact origins both ways, the frame's own
  * window, the right shape, or nothing. The token goes in by method and message, never into an attribute or an address. Nothing is ever sent.
@@ -26,6 +27,7 @@
 
   /** @typedef {{ok: boolean, how: string}} Outcome */
   /** @typedef {{ref: number, text: string, suggestion: string, conversation: string, missing: string[]}} Insert */
+  /** @typedef {{ref: number, text: string, was: string, conversation: string}} Replace */
 
   class SteadyhandFrame extends HTMLElement {
     static observedAttributes = ["conversation", "theme"];
@@ -49,6 +51,11 @@
       this.#tellContext();
     }
 
+    /** What stands in the reply box now; of itself known where `input` selects the box. @param {string} text */
+    setDraft(text) {
+      this.#post({ type: "draft", conversation: this.conversation, text });
+    }
+
     /** Put phrase 1, 2 or 3 into the reply box. @param {number} number */
     press(number) {
       this.#post({ type: "press", number });
@@ -67,11 +74,15 @@
       if (!this.style.display) this.style.display = "block";
       addEventListener("message", this.#onMessage);
       addEventListener("keydown", this.#onKey, true);
+      addEventListener("input", this.#onInput, true);
+      addEventListener("focusin", this.#onInput, true);
     }
 
     disconnectedCallback() {
       removeEventListener("message", this.#onMessage);
       removeEventListener("keydown", this.#onKey, true);
+      removeEventListener("input", this.#onInput, true);
+      removeEventListener("focusin", this.#onInput, true);
       this.#frame?.remove();
       this.#frame = null;
       this.#ready = false;
@@ -96,13 +107,29 @@
       if (origin !== this.#origin || source !== this.#frame?.contentWindow || data?.protocol !== PROTOCOL) return;
       if (data.type === "hello") this.#onHello();
       else if (data.type === "insert" && isInsert(data)) void this.#onInsert(data);
+      else if (data.type === "draft.replace" && isReplace(data)) void this.#onReplace(data);
       else if (data.type === "token.needed") this.dispatchEvent(new CustomEvent("steadyhand-token-needed", { bubbles: true }));
     };
 
     #onHello() {
       this.#ready = true;
       this.#tellContext();
+      const box = this.#box();
+      if (box && written(box)) this.setDraft(written(box));
     }
+
+    /** @returns {HTMLElement | null} */
+    #box() {
+      const selector = this.getAttribute("input");
+      const box = selector ? document.querySelector(selector) : null;
+      return box instanceof HTMLElement ? box : null;
+    }
+
+    /** Also on focus: an editor may have been emptied or filled by its page, which no event tells. @param {Event} event */
+    #onInput = ({ target }) => {
+      const box = this.#box();
+      if (box && target instanceof Node && box.contains(target)) this.setDraft(written(box));
+    };
 
     /** @param {Insert} message */
     async #onInsert({ ref, text, suggestion, conversation, missing }) {
@@ -110,16 +137,41 @@
       this.#post({ type: "insert.result", ref, ok: outcome.ok, how: outcome.how });
     }
 
-    /** @param {Omit<Insert, "ref">} what @returns {Promise<Outcome>} */
-    async #offer(what) {
+    /** @param {Replace} message */
+    async #onReplace({ ref, was, text, conversation }) {
+      const outcome = conversation === this.conversation ? await this.#replace({ was, text, conversation }) : { ok: false, how: "moved" };
+      this.#post({ type: "insert.result", ref, ok: outcome.ok, how: outcome.how });
+    }
+
+    /** @param {Omit<Replace, "ref">} what @returns {Promise<Outcome>} */
+    async #replace(what) {
+      const { taken, answer } = this.#fire("steadyhand-draft", what);
+      if (taken) return answer;
+      const box = this.#box();
+      if (!box) return { ok: false, how: "none" };
+      if (written(box) !== what.was) return { ok: false, how: "moved" };
+      return rewrite(box, what.text) ? { ok: true, how: "native" } : { ok: false, how: "none" };
+    }
+
+    /**
+     * @param {string} name of a cancelable event
+     * @param {object} what
+     * @returns {{taken: boolean, answer: Promise<Outcome>}} whether somebody handles it, and how it went
+     */
+    #fire(name, what) {
       /** @type {Promise<Outcome>} */
       let answer = Promise.resolve({ ok: true, how: "native" });
       const detail = { ...what, respondWith: (/** @type {Promise<Outcome>} */ promise) => (answer = promise) };
-      const event = new CustomEvent("steadyhand-insert", { detail, bubbles: true, cancelable: true });
-      if (!this.dispatchEvent(event)) return answer.catch(() => ({ ok: false, how: "none" }));
-      const selector = this.getAttribute("input");
-      const box = selector ? document.querySelector(selector) : null;
-      return box instanceof HTMLElement && put(box, what) ? { ok: true, how: "native" } : { ok: false, how: "none" };
+      const taken = !this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, cancelable: true }));
+      return { taken, answer: answer.catch(() => ({ ok: false, how: "none" })) };
+    }
+
+    /** @param {Omit<Insert, "ref">} what @returns {Promise<Outcome>} */
+    async #offer(what) {
+      const { taken, answer } = this.#fire("steadyhand-insert", what);
+      if (taken) return answer;
+      const box = this.#box();
+      return box && put(box, what) ? { ok: true, how: "native" } : { ok: false, how: "none" };
     }
 
     /**
@@ -148,6 +200,31 @@
   function isInsert(data) {
     const texts = [data.text, data.suggestion, data.conversation].every((value) => typeof value === "string");
     return texts && typeof data.ref === "number" && Array.isArray(data.missing) && data.missing.every((/** @type {unknown} */ slot) => typeof slot === "string");
+  }
+
+  /** @param {any} data @returns {data is Replace} */
+  function isReplace(data) {
+    return typeof data.ref === "number" && [data.text, data.was, data.conversation].every((value) => typeof value === "string");
+  }
+
+  /** @param {HTMLElement} box @returns {string} what stands in it */
+  function written(box) {
+    return box instanceof HTMLTextAreaElement || box instanceof HTMLInputElement ? box.value : box.innerText;
+  }
+
+  /**
+   * Another text in the place of all that is there, so that undo brings it back.
+   * @param {HTMLElement} box
+   * @param {string} text
+   * @returns {boolean} whether it is there
+   */
+  function rewrite(box, text) {
+    box.focus();
+    if (box instanceof HTMLTextAreaElement || box instanceof HTMLInputElement) {
+      if (box.disabled || box.readOnly) return false;
+      box.select();
+    } else if (box.isContentEditable) getSelection()?.selectAllChildren(box);
+    return document.execCommand("insertText", false, text) && written(box).includes(text.trim());
   }
 
   /**

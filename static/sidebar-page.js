@@ -9,6 +9,7 @@ import { openBridge } from "./hosts/generic.js";
 
 /** @typedef {import("./elements/sidebar.js").SteadyhandSidebar} Sidebar */
 /** @typedef {CustomEvent<import("./elements/insertion.js").Insert>} InsertEvent */
+/** @typedef {CustomEvent<import("./elements/draft_host.js").Replacement>} DraftEvent */
 
 const sidebar = /** @type {Sidebar} */ (document.querySelector("steadyhand-sidebar"));
 const address = new URLSearchParams(location.hash.slice(1));
@@ -42,11 +43,17 @@ function obey(origin) {
       paint(theme);
     },
     onPress: (number) => sidebar.press(number),
+    onDraft: ({ conversation, text }) => conversation === sidebar.conversation && sidebar.setDraft(text),
   });
   sidebar.addEventListener("steadyhand-insert", (event) => {
     const { detail } = /** @type {InsertEvent} */ (event);
     event.preventDefault();
     detail.respondWith(bridge.insert(detail));
+  });
+  sidebar.addEventListener("steadyhand-draft", (event) => {
+    const { detail } = /** @type {DraftEvent} */ (event);
+    event.preventDefault();
+    detail.respondWith(bridge.replaceDraft(detail));
   });
   sidebar.addEventListener("steadyhand-token-needed", () => bridge.askForToken());
 }

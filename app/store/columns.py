@@ -77,6 +77,8 @@ def feedback_values(row: FeedbackRow) -> Values:
         "by": row.by,
         "at": _aware(row.at),
         "reason": row.reason,
+        "version": row.version,
+        "distance": row.distance,
     }
 
 

@@ -51,7 +51,11 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackRow:
-    """What an agent did with a suggestion."""
+    """What an agent did with a suggestion.
+
+    `version` is that of the set of playbooks it came from; `distance` 0..1 how far it was from what was really used,
+    of which the text is not kept.
+    """
 
     tenant: str
     conversation: str
@@ -60,6 +64,8 @@ class FeedbackRow:
     by: str
     at: datetime
     reason: str | None = None
+    version: str | None = None
+    distance: float | None = None
 
 
 class StoreError(Exception):

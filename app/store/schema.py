@@ -11,6 +11,7 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
+    Float,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -116,4 +117,6 @@ feedback = Table(
     Column("by", Text, nullable=False),
     Column("at", UtcTime, nullable=False),
     Column("reason", Text),
+    Column("version", Text),
+    Column("distance", Float),
 )

@@ -8,6 +8,8 @@ from types import MappingProxyType
 from assist.conversation.alerting import POLICY
 from assist.conversation.course import go_on
 from assist.conversation.language import turned
+from assist.conversation.promises import KEPT as KEPT_PROMISES
+from assist.conversation.promises import promised
 from assist.conversation.satisfaction import answer as rating
 from assist.conversation.satisfaction import asked
 from assist.conversation.state import KEPT_LEVELS, KEPT_SAID, Conversation, Evidence, StepDone
@@ -119,7 +121,7 @@ def _customer(before: Conversation, seq: int, message: Message, reading: Reading
 
 
 def _answer(before: Conversation, seq: int, message: Message, reading: Reading) -> Conversation:
-    did = StepDone(message.id, message.seq)
+    did = StepDone(message.id, message.seq, message.at, message.role)
     done = {step: did for step, probability in reading.steps.items() if probability >= DONE}
     if before.cause.confidence < CLEAR and reading.signal("question") >= DONE:
         done[Step.LISTEN] = did  # who does not know yet what it is about listens by asking
@@ -127,6 +129,7 @@ def _answer(before: Conversation, seq: int, message: Message, reading: Reading) 
     if _answers(before, reading, words):
         done[Step.SOLVE] = did
     escalated = Step.ESCALATE in before.steps or Step.ESCALATE in done
+    promise = promised(message, reading)
     return replace(
         before,
         seq=seq,
@@ -143,6 +146,7 @@ def _answer(before: Conversation, seq: int, message: Message, reading: Reading) 
         asked=_asked(before, message, done),
         called=before.called or (Step.ESCALATE in done and before.next_step is Step.ESCALATE),
         silent=0,
+        promises=(*before.promises, promise)[-KEPT_PROMISES:] if promise else before.promises,
     )
 
 

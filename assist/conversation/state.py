@@ -7,9 +7,10 @@ from types import MappingProxyType
 
 from assist.conversation.course import Course
 from assist.conversation.forecast import features, risk
+from assist.conversation.promises import Promise
 from assist.conversation.style import Manner
 from assist.conversation.tension import REST
-from assist.message import Step
+from assist.message import Role, Step
 from assist.reading import ENGLISH, Cause, Reading
 
 KEPT_LEVELS = 8  # of tension after a customer's message, for the trend
@@ -31,10 +32,12 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class StepDone:
-    """A step that the agent has done, and the message that did it."""
+    """A step that the team has done, and the message that did it: when it came, and who wrote it."""
 
     message: str
     seq: int
+    at: datetime | None = None
+    role: Role = Role.AGENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,7 @@ class Conversation:
     next_step: Step | None = None
     offered: frozenset[str] = frozenset()  # solutions and gestures whose phrases were sent, by their rule
     refused: frozenset[str] = frozenset()  # solutions turned down
+    promises: tuple[Promise, ...] = ()  # made to the customer, oldest first
 
     @property
     def seen(self) -> Mapping[str, float]:

@@ -18,7 +18,7 @@ def offer(playbooks: Playbooks, state: Conversation, step: Step) -> Entry | None
     if step in state.steps:
         return None
     solution = next(_open(playbooks, state, step), None)
-    return _spoken(playbooks, solution, state) if solution else None
+    return spoken(playbooks, solution, state) if solution else None
 
 
 def _open(playbooks: Playbooks, state: Conversation, step: Step) -> Iterator[Solution]:
@@ -35,7 +35,7 @@ def _open(playbooks: Playbooks, state: Conversation, step: Step) -> Iterator[Sol
             yield solution
 
 
-def _spoken(playbooks: Playbooks, solution: Solution, state: Conversation) -> Entry:
+def spoken(playbooks: Playbooks, solution: Solution, state: Conversation) -> Entry:
     """A promise where it is the agent's to give, else what she can say before somebody else has agreed."""
     policy = playbooks.policy
     who = needs(policy, solution, state)

@@ -17,6 +17,7 @@ import { bySeverity, header, notice } from "./notices.js";
 import { MOST, phrases } from "./phrases.js";
 import { sidebarStyle } from "./sidebar-style.js";
 import { why } from "./why.js";
+import { Workbench, workbenchStyle } from "./workbench.js";
 
 /** @typedef {import("../live/conversation.js").View} View */
 /** @typedef {import("../live/conversation.js").Suggestion} Suggestion */
@@ -27,10 +28,11 @@ const UNSENT = 20; // verdicts kept while offline
 const UNKNOWN_AGAIN = 4_000; // ms until a conversation that the server does not know yet is asked for again
 
 export class SteadyhandSidebar extends LitElement {
-  static styles = sidebarStyle;
+  static styles = [...sidebarStyle, ...workbenchStyle];
   static properties = {
     conversation: { type: String },
     server: { type: String },
+    langUi: { attribute: "lang-ui" },
     view: { state: true },
     status: { state: true },
     problem: { state: true },
@@ -46,11 +48,17 @@ export class SteadyhandSidebar extends LitElement {
   /** @type {import("../live/connection.js").Frame[]} */ #unsent = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #again;
   #ref = 0;
+  #bench = new Workbench(this, (frame) => this.#connection?.send(frame) ?? false, {
+    insert: ({ text, missing = [] }) => void insert(this, { text, suggestion: "", missing, conversation: this.conversation }),
+    show: () => this.renderRoot.querySelector(".why")?.setAttribute("open", ""),
+    tell: (suggestion, verdict, more) => this.#tell(this.conversation, suggestion, verdict, more),
+  });
 
   constructor() {
     super();
     /** @type {string} */ this.conversation = "";
     /** @type {string} */ this.server = "";
+    /** @type {string | null} */ this.langUi = null;
     /** @type {View} */ this.view = emptyView();
     /** @type {Status | null} */ this.status = null;
     /** @type {{code: string, message: string} | null} */ this.problem = null;
@@ -78,11 +86,13 @@ export class SteadyhandSidebar extends LitElement {
     super.disconnectedCallback();
     removeEventListener("keydown", this.#onKey);
     removeEventListener("online", this.#onOnline);
+    this.#bench.stop();
     this.#disconnect();
   }
 
   /** @param {Map<PropertyKey, unknown>} changed */
   willUpdate(changed) {
+    if (changed.has("langUi") && this.langUi) void this.#bench.speak(this.langUi);
     if (changed.has("server") && changed.get("server") !== undefined) this.#reconnect();
     else if (changed.has("conversation")) this.#follow();
   }
@@ -104,9 +114,14 @@ export class SteadyhandSidebar extends LitElement {
     if (suggestion && !this.dismissed.has(suggestion.id)) void this.#insert(suggestion);
   }
 
+  /** What stands in the host's reply box now, for the coach. @param {string} text */
+  setDraft(text) {
+    this.#bench.setDraft(text);
+  }
+
   /** @returns {readonly Suggestion[]} */
   get suggestions() {
-    return (this.view.advice?.suggestions ?? []).slice(0, MOST);
+    return (this.#bench.advice?.suggestions ?? []).slice(0, MOST);
   }
 
   #reconnect() {
@@ -119,6 +134,7 @@ export class SteadyhandSidebar extends LitElement {
     this.#connection = connect({
       url: new URL("/ws/v1/agent", this.server || location.href).href,
       token: this.#token,
+      onFrame: (frame) => void this.#bench.answers(frame),
       onStatus: (status) => this.#onStatus(status),
     });
     this.#follow();
@@ -141,6 +157,7 @@ export class SteadyhandSidebar extends LitElement {
     this.last = null;
     this.notice = FOLDED;
     this.dismissed = new Set();
+    this.#bench.open(this.conversation);
     if (this.conversation) this.#subscribe(this.conversation);
   }
 
@@ -155,8 +172,10 @@ export class SteadyhandSidebar extends LitElement {
 
   /** @param {import("../live/connection.js").Frame} frame */
   #hear(frame) {
+    if (this.#bench.answers(frame)) return;
     this.problem = null;
     this.view = receive(this.view, frame);
+    this.#bench.heard(frame, this.view);
   }
 
   /** @param {string} conversation @param {{code: string, message: string}} error */
@@ -169,6 +188,7 @@ export class SteadyhandSidebar extends LitElement {
   /** @param {Status} status */
   #onStatus(status) {
     this.status = status;
+    if (status.state === "live") this.#bench.live();
     if (status.state === "live") this.#unsent = this.#unsent.filter((frame) => !this.#connection?.send(frame));
     if (status.state === "refused") this.dispatchEvent(new CustomEvent("steadyhand-token-needed", { bubbles: true, composed: true }));
   }
@@ -205,18 +225,20 @@ export class SteadyhandSidebar extends LitElement {
     if (conversation !== this.conversation) return;
     this.last = { suggestion: id, outcome };
     if (outcome.ok) this.#tell(conversation, id, "inserted");
+    if (outcome.ok) this.#bench.inserted({ id, text });
   }
 
   /** @param {Suggestion} suggestion */
   #dismiss({ id }) {
     this.dismissed = new Set([...this.dismissed, id]);
     this.#tell(this.conversation, id, "dismissed");
+    this.#bench.dismissed(id);
   }
 
-  /** @param {string} conversation @param {string} suggestion @param {"inserted" | "dismissed"} verdict */
-  #tell(conversation, suggestion, verdict) {
+  /** @param {string} conversation @param {string} suggestion @param {import("./opinion.js").Verdict} verdict @param {object} [more] reason, final */
+  #tell(conversation, suggestion, verdict, more = {}) {
     this.#ref += 1;
-    const frame = { type: "feedback", conversation, suggestion, verdict, ref: `feedback ${this.#ref}` };
+    const frame = { type: "feedback", conversation, suggestion, verdict, ...more, ref: `feedback ${this.#ref}` };
     if (!this.#connection?.send(frame)) this.#unsent = [...this.#unsent, frame].slice(-UNSENT);
   }
 
@@ -233,18 +255,19 @@ export class SteadyhandSidebar extends LitElement {
       ${notice(view, this.notice, this.#noticeActions)}
       <div class="advice" ?data-stale=${view.loaded && status?.state !== "live"}>${this.#advice()}</div>
       ${view.loaded ? html`<div class="ground">${checklist(view)} ${why(view)}</div>` : nothing}
+      ${this.#bench.foot(() => this.renderRoot.querySelector(".coach")?.scrollIntoView({ block: "start" }))}
       <p class="unseen" role="status">${this.#spoken()}</p>`;
   }
 
   #advice() {
     if (!this.view.loaded) return html`<p class="empty">${this.#emptyWords()}</p>`;
-    const { advice } = this.view;
+    const { advice } = this.#bench;
     return html`<section class="next" aria-label="Next step" title=${advice?.reason ?? ""}>
         ${advice?.next_step ? html`<span class="quiet">Next</span>` : nothing}
         <h3>${this.#nextWords()}</h3>
         <p class="quiet">${advice?.next_step ? advice.reason : this.#quietWords()}</p>
       </section>
-      ${instructions(advice?.instructions)}
+      ${instructions(advice?.instructions)} ${this.#bench.held()}
       ${this.suggestions.length
         ? phrases(this.suggestions, { dismissed: this.dismissed, last: this.last, reason: advice?.reason }, {
             aim: (suggestion) => (this.#aimed = suggestion),
@@ -254,18 +277,18 @@ export class SteadyhandSidebar extends LitElement {
         : advice?.next_step
           ? html`<p class="empty">${this.#quietWords()}</p>`
           : nothing}
-      ${advice?.cautions?.length ? cautions(advice.cautions) : nothing}`;
+      ${advice?.cautions?.length ? cautions(advice.cautions) : nothing}${this.#bench.tools(this.view)}`;
   }
 
   #nextWords() {
-    const { advice } = this.view;
+    const { advice } = this.#bench;
     if (advice?.wait) return "Let them finish";
     return advice?.next_step ? (STEP_WORDS[advice.next_step] ?? advice.next_step) : "All quiet";
   }
 
   /** Why there is no phrase; silence is an answer too. */
   #quietWords() {
-    const withheld = this.view.advice?.not_shown?.[0];
+    const withheld = this.#bench.advice?.not_shown?.[0];
     return withheld ? `No phrase: ${withheld.because}` : "No phrase is needed now.";
   }
 
@@ -280,7 +303,8 @@ export class SteadyhandSidebar extends LitElement {
 
   /** For screen readers: the next step and the alerts, nothing else. */
   #spoken() {
-    const { advice, alerts, loaded } = this.view;
+    const { alerts, loaded } = this.view;
+    const { advice } = this.#bench;
     if (!loaded) return "";
     const next = advice?.next_step || advice?.wait ? `Next: ${this.#nextWords()}. ` : "";
     return next + bySeverity(alerts).map(({ text }) => `Alert: ${text}`).join(" ");

@@ -3,13 +3,14 @@
  * Rules: a message counts only from the parent window and the one origin named when the frame was made; every answer goes to that
  * origin alone; what does not have the right shape is dropped. Which origins may embed at all is the server's frame-ancestors.
  *
- * sidebar → host: `hello`; `insert` {ref, conversation, suggestion, text, missing}; `token.needed`
- * host → sidebar: `context` {conversation, token?, theme?}; `insert.result` {ref, ok, how}; `press` {number}; `theme` {theme}
+ * sidebar → host: `hello`; `insert` {ref, conversation, suggestion, text, missing}; `draft.replace` {ref, conversation, was, text}; `token.needed`
+ * host → sidebar: `context` {conversation, token?, theme?}; `insert.result` {ref, ok, how}; `press` {number}; `theme` {theme}; `draft` {conversation, text}
  */
 
 /** @typedef {import("../elements/insertion.js").Outcome} Outcome */
 /** @typedef {{conversation?: string | null, token?: string, theme?: "light" | "dark" | "system"}} Context */
-/** @typedef {{onContext: (context: Context) => void, onPress: (number: number) => void}} Listeners */
+/** @typedef {{conversation: string, text: string}} Draft as it stands in the host's reply box */
+/** @typedef {{onContext: (context: Context) => void, onPress: (number: number) => void, onDraft: (draft: Draft) => void}} Listeners */
 
 export const PROTOCOL = "steadyhand/1";
 const ANSWER = 1_000; // ms; within the time for which a click still allows the clipboard
@@ -47,8 +48,21 @@ class Bridge {
    * @returns {Promise<Outcome>} never rejects; `none` when the host does not answer
    */
   insert({ conversation, suggestion, text, missing }) {
+    return this.#request({ type: "insert", conversation, suggestion, text, missing });
+  }
+
+  /**
+   * @param {{conversation: string, was: string, text: string}} what
+   * @returns {Promise<Outcome>} as of `insert`; `moved` when the box no longer holds `was`
+   */
+  replaceDraft({ conversation, was, text }) {
+    return this.#request({ type: "draft.replace", conversation, was, text });
+  }
+
+  /** @param {Record<string, unknown>} message @returns {Promise<Outcome>} */
+  #request(message) {
     const ref = (this.#ref += 1);
-    this.#post({ type: "insert", ref, conversation, suggestion, text, missing });
+    this.#post({ ...message, ref });
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.#settle(ref, { ok: false, how: "none" }), ANSWER);
       this.#asked.set(ref, (outcome) => {
@@ -78,6 +92,7 @@ class Bridge {
     if (data.type === "context" && isContext(data)) this.#listeners.onContext(data);
     else if (data.type === "theme" && isContext(data)) this.#listeners.onContext({ theme: data.theme });
     else if (data.type === "press" && [1, 2, 3].includes(data.number)) this.#listeners.onPress(data.number);
+    else if (data.type === "draft" && isDraft(data)) this.#listeners.onDraft({ conversation: data.conversation, text: data.text });
     else if (data.type === "insert.result" && isResult(data)) this.#settle(data.ref, { ok: data.ok, how: data.how });
   };
 
@@ -93,6 +108,11 @@ function isContext(data) {
   const { conversation, token, theme } = data;
   const text = (/** @type {unknown} */ value) => value === undefined || value === null || typeof value === "string";
   return text(conversation) && text(token) && (theme === undefined || THEMES.includes(theme));
+}
+
+/** @param {any} data @returns {data is Draft} */
+function isDraft(data) {
+  return typeof data.conversation === "string" && typeof data.text === "string";
 }
 
 /** @param {any} data @returns {data is Outcome & {ref: number}} */

@@ -120,7 +120,11 @@ def is_advice(value: dict[str, Any]) -> None:
     for item in value["instructions"]:
         has(item, "text", "rule", "critical")
     assert [line["step"] for line in value["steps"]] == STEPS
-    assert all(line["done"] in (True, False) for line in value["steps"])
+    for line in value["steps"]:
+        assert line["done"] in (True, False)
+        if line["done"]:
+            has(line, "by", "message", "role", "at")
+            is_time(line["at"])
     assert all(isinstance(text, str) for text in value["cautions"])
     for item in value["suggestions"]:
         is_suggestion(item)
@@ -141,7 +145,9 @@ def is_receipt(value: dict[str, Any], seq: int, *, duplicate: bool = False) -> N
 def is_state(value: dict[str, Any]) -> None:
     """The state of a conversation."""
     has(value, "conversation", "customer", "agent", "team", "cause", "style", "waiting_seconds", "typing", "resolved")
-    has(value, "facts")
+    has(value, "facts", "promises")
+    for promise in value["promises"]:
+        has(promise, "message", "text")
     has(value["style"], "label", "evidence")
     assert value["style"]["label"] in ("", *STYLES)
     for item in value["style"]["evidence"]:

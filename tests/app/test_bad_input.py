@@ -199,6 +199,11 @@ def test_an_odd_conversation_id_is_as_good_as_any(tool: httpx.Client, server: Se
         ("actions", {}),
         ("feedback", {"verdict": "up"}),
         ("drafts", {"text": None}),
+        ("rewrites", {"text": None, "manner": "formal"}),
+        ("rewrites", {"text": "hello", "manner": "rude"}),
+        ("rewrites", {"text": "hello"}),
+        ("questions", {"text": ["a"]}),
+        ("questions", {}),
     ],
     ids=str,
 )

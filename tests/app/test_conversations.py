@@ -13,7 +13,7 @@ import pytest
 from app.auth import Principal
 from app.conversations import LONG
 from app.errors import Refused
-from app.models import ActionIn, ConversationIn, FeedbackIn, MessageIn
+from app.models import ActionIn, ConversationIn, MessageIn
 from app.rooms import Rooms
 from app.server import create_app
 from app.store import open_store
@@ -180,16 +180,6 @@ async def test_the_same_edit_again_is_no_event(rooms: Rooms):
         with pytest.raises(Refused) as refused:
             await rooms.conversations.revise(WHO, "c", unknown, "back again")
         assert refused.value.code == "not_found"
-
-
-async def test_feedback_is_kept_with_who_gave_it(rooms: Rooms, clock: Clock):
-    """For those who learn from it later."""
-    await hear(rooms, "hello")
-    kept = []
-    rooms.conversations.store = store = Outage(rooms.store)
-    store.add_feedback = lambda row: kept.append(row) or asyncio.sleep(0)
-    await rooms.conversations.feedback(WHO, "c", FeedbackIn(suggestion="s", verdict="dismissed", reason="no"))
-    assert (kept[0].conversation, kept[0].verdict, kept[0].by, kept[0].at) == ("c", "dismissed", "ann", clock())
 
 
 async def test_a_resolved_conversation_lingers_and_then_rests(rooms: Rooms, clock: Clock):

@@ -42,6 +42,7 @@ MAKES = {name: (*row[:3], OK) for name, row in WRITES.items()}
 SUPERVISES = {**READS, "agent": (NO,) * 4, "colleague": (NO,) * 4, "stranger": (NO,) * 4}
 BOARD = {"agent": NO, "colleague": NO, "stranger": NO, "supervisor": OK, "ingest": NO, "admin": OK}
 MINTS = {"agent": NO, "colleague": NO, "stranger": NO, "supervisor": NO, "ingest": OK, "admin": OK}
+SHOWN = "a suggestion that was shown in the chat"
 HELLO = {"role": "customer", "text": "hello"}
 # (method, path, body, what is expected): for calls about a conversation a row for each chat, else one status.
 CALLS = [
@@ -53,8 +54,11 @@ CALLS = [
     ("GET", C + "/transcript", None, READS),
     ("GET", C + "/record", None, READS),
     ("GET", C + "/brief", None, READS),
+    ("GET", C + "/messages/{message}/explanation", None, READS),
     ("POST", C + "/drafts", {"text": "hello"}, READS),
-    ("POST", C + "/feedback", {"suggestion": "s", "verdict": "up"}, READS),
+    ("POST", C + "/rewrites", {"text": "I am here", "manner": "friendlier"}, READS),
+    ("POST", C + "/questions", {"text": "what can I offer?"}, READS),
+    ("POST", C + "/feedback", {"suggestion": SHOWN, "verdict": "up"}, READS),
     *(("POST", C + "/actions", {"action": action}, READS) for action in ("escalate", "resolve", "reopen")),
     ("POST", C + "/actions", {"action": "note", "text": "x"}, READS),
     ("POST", C + "/actions", {"action": "whisper", "text": "x"}, SUPERVISES),
@@ -75,8 +79,11 @@ SENT = {
     "edit": ({"id": "m1", "text": "hello!"}, WRITES),
     "delete": ({"id": "m1"}, WRITES),
     "draft": ({"text": "hello"}, READS),
+    "explain": ({"message": "m1"}, READS),
     "typing": ({"role": "agent", "on": False}, WRITES),
-    "feedback": ({"suggestion": "s", "verdict": "up"}, READS),
+    "rewrite": ({"text": "I am here", "manner": "friendlier"}, READS),
+    "ask": ({"text": "what can I offer?"}, READS),
+    "feedback": ({"suggestion": SHOWN, "verdict": "up"}, READS),
     "action": ({"action": "escalate"}, READS),
     "ping": ({}, None),
     "pong": ({}, None),
@@ -91,8 +98,18 @@ def chats(server: Server) -> dict[str, str]:
         for kind, row in (("own", {"agent": "ann", "team": "a"}), ("team", {"team": "a"}), ("foreign", {"team": "b"})):
             body = {**row, "agent": "bea"} if kind == "foreign" else row
             assert admin.put(f"/conversations/{names[kind]}", json=body).status_code == OK
-            admin.post(f"/conversations/{names[kind]}/messages", json={**HELLO, "id": "m1"})
+            heard = admin.post(f"/conversations/{names[kind]}/messages", json={**HELLO, "id": "m1"}).json()
+            suggested[names[kind]] = heard["advice"]["suggestions"][0]["id"]
     return names
+
+
+suggested: dict[str, str] = {}  # by conversation
+
+
+def told(body: dict | None, conversation: str) -> dict | None:
+    """A body, with a suggestion of this conversation where it needs one."""
+    needs_one = body is not None and body.get("suggestion") == SHOWN
+    return {**body, "suggestion": suggested.get(conversation, "none")} if needs_one else body
 
 
 @pytest.fixture
@@ -119,7 +136,7 @@ def test_each_call_is_for_whom_the_table_says(
         for kind, status in zip(CHATS, rows if isinstance(rows, tuple) else (rows,), strict=False):
             where = path.format(conversation=names[kind], message="m1")
             assert call(client, None, method, where, body).status_code == NO_TOKEN
-            answer = call(client, server.token(*token_of), method, where, body)
+            answer = call(client, server.token(*token_of), method, where, told(body, names[kind]))
             assert answer.status_code == status, (person, kind, answer.text)
             if status != OK:
                 is_error(answer.json(), CODES[status])
@@ -171,8 +188,8 @@ async def test_each_frame_is_for_whom_the_table_says(server: Server, door: str):
                 if expected is None:
                     continue
                 for kind, status in zip(CHATS, expected[person], strict=True):
-                    frame = {"type": name, "conversation": names[kind], "ref": 1, **body}
-                    answers = ("error", "ack", "draft_review", "snapshot")
+                    frame = {"type": name, "conversation": names[kind], "ref": 1, **told(body, names[kind])}
+                    answers = ("error", "ack", "draft_review", "explanation", "rewritten", "answers", "snapshot")
                     answer = await socket.ask(frame, *answers)
                     wanted = status if name in FRAMES[door] else NO
                     if wanted == OK:

@@ -129,7 +129,7 @@ def test_a_solution_they_were_content_with_or_did_not_answer_is_told_apart():
         ("It will be there by Friday.", "by Friday", None),
         ("You have it Tomorrow.", "Tomorrow", None),
         ("I'll see to it.", None, None),
-        ("İ call you by 5 pm.", None, None),
+        ("İ call you by 5 pm.", "by 5 pm", None),
     ],
 )
 def test_a_promise_says_when_it_is_due(text: str, words: str | None, due: datetime | None):

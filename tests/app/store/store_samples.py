@@ -59,5 +59,7 @@ def verdict(**changes: Any) -> FeedbackRow:
         "by": "mina",
         "at": NOON.astimezone(timezone(timedelta(hours=-8))),
         "reason": "too stiff",
+        "version": "5f84670e4cf9",
+        "distance": 0.25,
     }
     return FeedbackRow(**(fields | changes))

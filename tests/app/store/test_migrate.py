@@ -2,6 +2,7 @@
 # ruff: noqa: ASYNC220 - the loop of a test has nothing else to do
 
 import asyncio
+import re
 import sqlite3
 import subprocess
 import sys
@@ -10,14 +11,17 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine
 
+import app.store
 from app.store import open_store
 from app.store.rows import Unusable
 from app.store.schema import metadata
-from tests.app.store.store_samples import conversation, message
+from tests.app.store.store_samples import conversation, message, verdict
 
 OPEN_AT_A_SIGN = """
 import asyncio, sys
@@ -44,15 +48,25 @@ def url(file: Path) -> str:
     return f"sqlite+aiosqlite:///{file}"
 
 
-def schema_of(file: Path) -> dict[str, str]:
-    """Every table and index with the SQL that made it."""
+def schema_of(file: Path) -> dict[str, tuple[str, ...]]:
+    """Every table and index with the parts of the SQL that made it, in an order of their own.
+
+    A column that was added later stands at another place than one that was there from the start.
+    """
     with closing(sqlite3.connect(file)) as connection:
         made = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql NOT NULL").fetchall()
-    return {name: sql for name, sql in made if name != "alembic_version"}
+    return {name: parts_of(sql) for name, sql in made if name != "alembic_version"}
+
+
+def parts_of(sql: str) -> tuple[str, ...]:
+    """What stands before the brackets, and sorted what stands in them between the outer commas."""
+    head, _, body = " ".join(sql.split()).partition("(")
+    inside, _, tail = body.rpartition(")")
+    return head.strip(), *sorted(part.strip() for part in re.split(r",(?![^()]*\))", inside)), tail.strip()
 
 
 async def test_migrations_end_at_the_tables_that_the_code_uses(file: Path, tmp_path: Path) -> None:
-    """Alembic finds no difference, and SQLite holds word for word what the metadata would make."""
+    """Alembic finds no difference, and SQLite holds column for column what the metadata would make."""
     await (await open_store(url(file))).close()
     with create_engine(f"sqlite:///{file}").connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
@@ -90,7 +104,7 @@ async def test_several_processes_may_start_at_once(file: Path, tmp_path: Path, t
     errors = [child.communicate()[1] for child in children]
     assert [child.returncode for child in children] == [0] * 4, errors
     with closing(sqlite3.connect(file)) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
 
 
 @pytest.fixture
@@ -126,4 +140,28 @@ async def test_a_migration_that_fails_leaves_nothing_behind(file: Path) -> None:
         connection.execute("CREATE TABLE feedback (other INTEGER)")
     with pytest.raises(Unusable, match="feedback already exists"):
         await open_store(url(file))
-    assert schema_of(file) == {"feedback": "CREATE TABLE feedback (other INTEGER)"}
+    assert schema_of(file) == {"feedback": parts_of("CREATE TABLE feedback (other INTEGER)")}
+
+
+async def test_feedback_of_before_is_kept_without_what_was_not_measured(file: Path) -> None:
+    """A file of the first version opens, and its verdicts have neither version nor distance."""
+    to_version(file, "0001")
+    with closing(sqlite3.connect(file)) as connection, connection:
+        columns = "tenant, conversation, suggestion, verdict, by, at, reason"
+        values = "'default', 'c-1', 's-1', 'up', 'mina', '2026-03-01 12:00:00', 'good'"
+        connection.execute(f"INSERT INTO feedback ({columns}) VALUES ({values})")
+    store = await open_store(url(file))
+    await store.add_feedback(verdict())
+    await store.close()
+    with closing(sqlite3.connect(file)) as connection:
+        rows = connection.execute("SELECT verdict, reason, version, distance FROM feedback ORDER BY id").fetchall()
+    assert rows == [("up", "good", None, None), ("edited", "too stiff", "5f84670e4cf9", 0.25)]
+
+
+def to_version(file: Path, revision: str) -> None:
+    """Make the tables as they were with a revision."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(app.store.__file__).parent / "migrations"))
+    with create_engine(f"sqlite:///{file}").begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)

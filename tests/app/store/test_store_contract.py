@@ -347,7 +347,7 @@ async def test_closing_finishes_what_is_queued(address: str) -> None:
 async def test_feedback_is_taken_again_and_again(store: Store) -> None:
     """A verdict is an event in time: the same one twice is two, and needs no conversation row."""
     assert await outcomes(*(store.add_feedback(verdict()) for _ in range(3))) == [None] * 3
-    await store.add_feedback(verdict(reason=None))
+    await store.add_feedback(verdict(reason=None, version=None, distance=None))
 
 
 async def test_an_open_store_is_ready(store: Store) -> None:

@@ -66,6 +66,69 @@ def test_a_new_conversation_and_theme_reach_the_frame(host):
     assert [frame["conversation"] for frame in host.far.heard if frame["type"] == "subscribe"][-1] == "d"
 
 
+REVIEW = {
+    "type": "draft_review",
+    "conversation": "c",
+    "remarks": [{"start": 0, "end": 9, "kind": "calm_down", "reason": "No.", "better": "I see"}],
+    "effect": {"low": 1, "expected": 2, "high": 3},
+    "alternatives": [],
+}
+
+
+def reviewed(host, text):
+    """Let the coach answer what has been told to the sidebar."""
+    asked = []
+    for _ in range(200):
+        asked = [frame for frame in host.far.heard if frame["type"] == "draft" and frame["text"] == text]
+        if asked:
+            break
+        host.wait_for_timeout(20)
+    host.far.tell({**REVIEW, "ref": asked[-1]["ref"]})
+    host.frame.locator(".better").wait_for()
+
+
+def test_what_the_agent_writes_in_the_host_is_read_by_the_coach(host):
+    """Its own box is gone then; a better wording replaces the words in the host's box, and undo brings them back."""
+    host.fill("#reply", "Calm down, please.")
+    reviewed(host, "Calm down, please.")
+    assert host.frame.locator("textarea.draft").count() == 0
+    line = host.frame.locator(".coach-line")
+    assert "1 remark" in line.inner_text()
+    line.click()
+    host.frame.locator(".better").click()
+    host.frame.locator(".coach").get_by_text("Replaced in the reply box").wait_for()
+    assert host.input_value("#reply") == "I see, please."
+    host.evaluate("document.execCommand('undo')")
+    assert host.input_value("#reply") == "Calm down, please."
+
+
+def test_a_text_that_has_changed_under_the_coach_is_not_replaced(host):
+    """What the page has put into its box without a word stays there."""
+    host.fill("#reply", "Calm down, please.")
+    reviewed(host, "Calm down, please.")
+    host.evaluate("reply.value = 'Something else'")
+    host.frame.locator(".better").click()
+    host.frame.locator(".coach").get_by_text("nothing was replaced").wait_for()
+    assert host.input_value("#reply") == "Something else"
+
+
+def test_an_editor_of_another_kind_tells_its_draft_and_takes_the_wording_by_the_event(host):
+    """`setDraft` and `steadyhand-draft`, without any field that a selector could name."""
+    host.evaluate(
+        """() => {
+          window.sidebar.removeAttribute('input');
+          window.sidebar.addEventListener('steadyhand-draft', (event) => {
+            event.preventDefault();
+            window.taken = event.detail.text;
+          });
+          window.sidebar.setDraft('Calm down');
+        }"""
+    )
+    reviewed(host, "Calm down")
+    host.frame.locator(".better").click()
+    host.wait_for_function("window.taken === 'I see'")
+
+
 def test_messages_from_elsewhere_or_of_another_shape_are_dropped(host, port):
     """Another window, another origin, another protocol or a wrong type changes nothing on either side."""
     inside = next(frame for frame in host.frames if "/sidebar" in frame.url)
@@ -86,17 +149,21 @@ def test_messages_from_elsewhere_or_of_another_shape_are_dropped(host, port):
             { protocol, type: 'context', conversation: 7 },
             { protocol, type: 'theme', theme: '"><script>' },
             { protocol, type: 'press', number: '1' },
+            { protocol, type: 'draft', conversation: 'c', text: 7 },
+            { protocol, type: 'draft', conversation: 'another', text: 'forged' },
             'text',
             null,
           ];
           for (const message of bad) frame.postMessage(message, there);
           const forged = { ref: 1, text: 'forged', suggestion: 's', conversation: 'c', missing: [] };
           window.postMessage({ protocol, type: 'insert', ...forged }, location.origin);
+          window.postMessage({ protocol, type: 'draft.replace', ...forged, was: '' }, location.origin);
           await new Promise((resolve) => setTimeout(resolve, 100));
         }""",
         port,
     )
     assert {frame["conversation"] for frame in host.far.heard if frame["type"] == "subscribe"} == {"c"}
+    assert [frame for frame in host.far.heard if frame["type"] == "draft"] == []
     assert inside.evaluate("document.documentElement.dataset.theme ?? ''") == ""
     assert host.input_value("#reply") == ""
 

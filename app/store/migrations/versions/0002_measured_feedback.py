@@ -1,0 +1,14 @@
+"""With each verdict the version of the playbooks and how far the suggestion was from what was used."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("feedback", sa.Column("version", sa.Text))
+    op.add_column("feedback", sa.Column("distance", sa.Float))

@@ -1,0 +1,42 @@
+// What benchmarks/sidebar.py puts into the page before its own scripts: clocks, and nothing that the sidebar could notice.
+(() => {
+  const seen = (window.seen = { painted: [], longest: "" });
+  const afterPaint = (run) =>
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = run;
+      port2.postMessage(0);
+    });
+  const phrases = () => {
+    const sidebar = document.querySelector("steadyhand-sidebar");
+    return [...(sidebar?.shadowRoot?.querySelectorAll(".phrase .words") ?? [])].map((one) => one.textContent).join("|");
+  };
+
+  // From the arrival of a frame to the paint after it, where that shows other phrases than before.
+  window.WebSocket = class extends WebSocket {
+    constructor(...address) {
+      super(...address);
+      this.addEventListener("message", ({ data }) => {
+        if (data.length > seen.longest.length) seen.longest = data;
+        const [arrived, before] = [performance.now(), phrases()];
+        afterPaint(() => phrases() !== before && seen.painted.push(performance.now() - arrived));
+      });
+    }
+  };
+
+  // The other floor: what the browser's own parser needs for the longest frame that came.
+  window.parseAgain = () => {
+    const start = performance.now();
+    JSON.parse(seen.longest);
+    return performance.now() - start;
+  };
+
+  // The floor: a template of one word drawn by the same library in the same page.
+  window.drawWord = async (text) => {
+    const { html, render } = await import("/static/vendor/lit.js");
+    const place = document.querySelector("#floor") ?? document.body.appendChild(Object.assign(document.createElement("p"), { id: "floor" }));
+    const start = performance.now();
+    render(html`${text}`, place);
+    return new Promise((done) => afterPaint(() => done(performance.now() - start)));
+  };
+})();
