@@ -202,9 +202,9 @@ def test_what_a_tool_tells_of_the_agents_typing_counts_too(page, far):
     """A host without drafts still says that she writes; after her message comes there are four seconds of peace."""
     far.tell({"type": "typing", "conversation": "c", "role": "agent", "on": True})
     far.update(2, NEWER)
-    page.get_by_text("you are writing").wait_for()
+    page.locator(".held").get_by_text("you are writing").wait_for()
     far.update(3, NEWER, role="agent", text="One moment.")
-    page.get_by_text("you have just sent").wait_for()
+    page.locator(".held").get_by_text("you have just sent").wait_for()
 
 
 def test_an_alert_comes_through_a_quiet_shift_and_nobody_is_told_of_the_quiet(page, port, far):
