@@ -54,6 +54,7 @@ export class Pacing {
    */
   heard(frame, advice) {
     if (frame.type === "update" && frame.message?.role === "agent") this.#attend({ kind: "sent" });
+    if (frame.type === "typing" && frame.role === "agent" && frame.on) this.typed(); // a tool that tells this and not the draft
     this.#attend({ kind: "advice", advice });
     this.listen(frame);
   }

@@ -88,8 +88,7 @@ export class DraftDesk {
     const kept = text.trim() && !over ? this.view.review : null;
     this.#show({ text, where, over, fault: null, offline: false, review: kept, rewritten: null });
     this.#wished = null;
-    this.#timers.clearTimeout(this.#pause);
-    this.#pause = this.#timers.setTimeout(() => this.#read(), PAUSE);
+    this.#later();
   }
 
   /** @param {string} manner friendlier, formal, shorter or firmer */
@@ -135,6 +134,11 @@ export class DraftDesk {
     return true;
   }
 
+  #later() {
+    this.#timers.clearTimeout(this.#pause);
+    this.#pause = this.#timers.setTimeout(() => this.#read(), PAUSE);
+  }
+
   #read() {
     const { text, over } = this.view;
     if (this.#asked || over || !text.trim() || this.view.review?.text === text) return;
@@ -151,7 +155,8 @@ export class DraftDesk {
     this.#timers.clearTimeout(this.#patience);
     this.#asked = null;
     const current = text === this.view.text;
-    if (frame.type === "error") this.#show({ reading: false, fault: current ? frame.error.message : null });
+    if (frame.error?.code === "superseded") this.#later(); // by another page of this agent's: asked again when it has its answer
+    else if (frame.type === "error") this.#show({ reading: false, fault: current ? frame.error.message : null });
     else if (current) this.#show({ reading: false, review: { ...reviewOf(frame), text } });
     else this.#show({ reading: false });
     if (!current) this.#read(); // it was typed on: the newest is read next

@@ -117,6 +117,17 @@ def test_a_refused_draft_is_said_once_and_not_sent_again(run):
     ) == ["too fast", 1, None]
 
 
+def test_a_draft_that_another_page_has_overtaken_is_asked_again_without_a_word(run):
+    """The server answers the newest of a conversation only; no fault is shown."""
+    assert run(
+        """desk.write('first', 'own'); await clock.pass(300);
+           desk.hear({ type: 'error', ref: sent[0].ref, error: { code: 'superseded', message: 'a newer one' } });
+           const fault = desk.view.fault;
+           await clock.pass(300);
+           return [fault, sent.map(({ text }) => text)];"""
+    ) == [None, ["first", "first"]]
+
+
 def test_a_rewrite_counts_only_for_the_text_that_it_was_asked_for(run):
     """What came after another letter was typed is not offered."""
     assert run(

@@ -89,8 +89,10 @@ def reviewed(host, text):
 
 def test_what_the_agent_writes_in_the_host_is_read_by_the_coach(host):
     """Its own box is gone then; a better wording replaces the words in the host's box, and undo brings them back."""
+    place = host.frame.locator(".phrase").first.bounding_box()
     host.fill("#reply", "Calm down, please.")
     reviewed(host, "Calm down, please.")
+    assert host.frame.locator(".phrase").first.bounding_box() == place
     assert host.frame.locator("textarea.draft").count() == 0
     line = host.frame.locator(".coach-line")
     assert "1 remark" in line.inner_text()

@@ -198,6 +198,15 @@ def test_a_new_suggestion_waits_while_the_agent_writes_and_moves_nothing(page, f
     assert first.locator(".words").inner_text() == "Something new."
 
 
+def test_what_a_tool_tells_of_the_agents_typing_counts_too(page, far):
+    """A host without drafts still says that she writes; after her message comes there are four seconds of peace."""
+    far.tell({"type": "typing", "conversation": "c", "role": "agent", "on": True})
+    far.update(2, NEWER)
+    page.locator(".held").get_by_text("you are writing").wait_for()
+    far.update(3, NEWER, role="agent", text="One moment.")
+    page.locator(".held").get_by_text("you have just sent").wait_for()
+
+
 def test_an_alert_comes_through_a_quiet_shift_and_nobody_is_told_of_the_quiet(page, port, far):
     """Every switch is turned, settings outlive a reload, and no frame and no request speaks of it."""
     asked = []
