@@ -68,17 +68,18 @@ SHARED = frozenset(
 # Words that hardly anybody writes in another language.
 ENGLISH_ONLY = (COMMON | CIVIL) - SHARED | frozenset(
     """
-    after again already always another anything arent asked asking away back because before being both cant come could
-    couldnt didnt doesnt doing done each even ever every everything few first for getting give going had hasnt havent
-    having her him his into isnt its keep know last lets like long made make many maybe might need never nobody nothing
-    off only order other over own same said say see should shouldnt since someone something still such sure take tell
-    than then these thing things think those though through till time today told too trying two under until use wait
-    waiting want wanted was wasnt week well went where which while why within without wont work working would wouldnt
-    wrong yet
+    account after again already always another answer anything arent asked asking away back because before being both
+    called cant charged come could couldnt customer days delivered delivery didnt doesnt doing done each ever every
+    everything few first fix fixed getting give going had hasnt havent having him his hours into isnt issue its keep
+    know last lets like long make many maybe might minutes money need never nobody nothing off only order other own
+    package parcel phone please received refund replacement said same say sent shipped should shouldnt since someone
+    something such sure take tell than then these thing things think those though through till time times today told too
+    tried trying twice two under until use wait waiting wanted was wasnt weeks well went where which while why within
+    without wont work working would wouldnt wrong yet
     """.split()  # noqa: SIM905 - a list of words reads better without quotes
 )
 PLAINLY = 0.95  # certainty of English by so many of these:
-FEWEST_PLAIN = 3  # different ones,
+FEWEST_PLAIN = 2  # different ones,
 BAGFUL = 8  # and one for each so many in the bag, which holds a word and its beginning
 FEWEST_WORDS = 3  # different small words in a message, and
 MORE_THAN_ENGLISH = 2  # so many times the common English words
@@ -196,6 +197,8 @@ def _by_words(text: Text, words: str) -> Language:
 
 
 def _other_script(words: str) -> bool:
+    if words.isascii():
+        return False
     found = [char for char in words if char.isalpha()]
     return len(found) >= FEWEST_OTHER_LETTERS and sum(char > "\u024f" for char in found) >= OTHER_SCRIPT * len(found)
 

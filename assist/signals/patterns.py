@@ -147,6 +147,46 @@ class Pattern:
                 yield start, at
 
 
+Match = tuple[Row, int, int]  # a rule that holds, and its span in the normalised text
+
+
+class Tables:
+    """The rules of several detectors, found by the words of a text in one look."""
+
+    def __init__(self, tables: "Sequence[Table]") -> None:
+        self.tables = tuple(tables)
+        self._by_key: dict[str, tuple[tuple[int, Pattern], ...]] = {}
+        for at, table in enumerate(self.tables):
+            for pattern in table.patterns:
+                for key in pattern.keys:
+                    self._by_key[key] = (*self._by_key.get(key, ()), (at, pattern))
+        self._keys = frozenset(self._by_key)
+
+    def matches(self, text: Text) -> dict[int, list[Match]]:
+        """What `Table.matches` of each finds, by its place among the tables; only those that find something."""
+        bag = text.bag
+        if self._keys.isdisjoint(bag):
+            return {}
+        tried: set[int] = set()
+        found: dict[int, list[tuple[int, int, Row]]] = {}
+        for key in self._keys & bag:
+            for at, pattern in self._by_key[key]:
+                for keys in pattern.others:
+                    if keys.isdisjoint(bag):
+                        break
+                else:
+                    if id(pattern) not in tried:
+                        tried.add(id(pattern))
+                        for start, end in pattern.spans(text.plain):
+                            found.setdefault(at, []).append((start, -end, pattern.row))
+        return {at: _in_order(hits) for at, hits in found.items()}
+
+    def cues(self, text: Text) -> list[Cue]:
+        """The rules that hold as cues into the original text, table by table."""
+        found = self.matches(text)
+        return [cue for at in sorted(found) for cue in self.tables[at].cues(text, found[at])]
+
+
 class Table:
     """The rules of one detector, found by the words of a text."""
 
@@ -155,42 +195,29 @@ class Table:
         self.kind = kind
         self.rows = tuple(rows(table))
         names = {**WORDS, **{name: choices.split() for name, choices in words.items()}}
-        self._patterns = tuple(compiled(rule, source, names) for rule in self.rows for source in rule.patterns)
-        self._by_key: dict[str, tuple[Pattern, ...]] = {}
-        for pattern in self._patterns:
-            for key in pattern.keys:
-                self._by_key[key] = (*self._by_key.get(key, ()), pattern)
-        self._keys = frozenset(self._by_key)
+        self.patterns = tuple(compiled(rule, source, names) for rule in self.rows for source in rule.patterns)
+        self._alone = Tables((self,))
 
-    def matches(self, text: Text) -> list[tuple[Row, int, int]]:
+    def matches(self, text: Text) -> list[Match]:
         """The rules that hold with their spans in the normalised text, in order, at most `MOST` spans a rule."""
-        bag = text.bag
-        if self._keys.isdisjoint(bag):
-            return []
-        tried: set[int] = set()
-        found: list[tuple[int, int, Row]] = []
-        for key in self._keys & bag:
-            for pattern in self._by_key[key]:
-                for keys in pattern.others:
-                    if keys.isdisjoint(bag):
-                        break
-                else:
-                    if id(pattern) not in tried:
-                        tried.add(id(pattern))
-                        found.extend((start, -end, pattern.row) for start, end in pattern.spans(text.plain))
-        if not found:
-            return []
-        found.sort(key=lambda hit: (hit[0], hit[1], hit[2].rule))
-        return list(_distinct(found))
+        return self._alone.matches(text).get(0, [])
+
+    def cues(self, text: Text, found: Iterable[Match]) -> list[Cue]:
+        """What was found as cues into the original text."""
+        return [Cue(*text.span(start, end), self.kind, rule.rule, rule.strength) for rule, start, end in found]
 
     def __call__(self, text: Text, _: object = None) -> list[Cue]:
         """The rules that hold as cues into the original text."""
-        return [
-            Cue(*text.span(start, end), self.kind, rule.rule, rule.strength) for rule, start, end in self.matches(text)
-        ]
+        return self.cues(text, self.matches(text))
 
 
-def _distinct(found: Iterable[tuple[int, int, Row]]) -> Iterator[tuple[Row, int, int]]:
+def _in_order(found: list[tuple[int, int, Row]]) -> list[Match]:
+    if len(found) > 1:
+        found.sort(key=lambda hit: (hit[0], hit[1], hit[2].rule))
+    return list(_distinct(found))
+
+
+def _distinct(found: Iterable[tuple[int, int, Row]]) -> Iterator[Match]:
     """Drop what lies inside another span of the same rule, and more than `MOST` of one."""
     ends: dict[str, int] = {}
     count: dict[str, int] = {}

@@ -24,7 +24,7 @@ from assist.signals.cause import likeliest, strengths
 from assist.signals.churn import CHURN
 from assist.signals.complaint import COMPLAINT
 from assist.signals.confusion import CONFUSION
-from assist.signals.detector import AGENT, EVERYBODY, Context, NamedDetector
+from assist.signals.detector import AGENT, EVERYBODY, Context, Detector, NamedDetector
 from assist.signals.distress import DISTRESS
 from assist.signals.emoji import emoji
 from assist.signals.facts import facts
@@ -33,6 +33,7 @@ from assist.signals.fusion import AGENT_ACTS, CUSTOMER_ACTS, RULE, Fusion
 from assist.signals.gratitude import gratitude
 from assist.signals.language import Identify, foreign, spoken
 from assist.signals.linear import LinearScorer
+from assist.signals.patterns import Table, Tables
 from assist.signals.politeness import NEUTRAL, politeness
 from assist.signals.repetition import repetition
 from assist.signals.sarcasm import sarcasm
@@ -109,6 +110,25 @@ class Learned:
     fusions: Mapping[str, Fusion]  # by the name of the scorer
 
 
+@dataclass(frozen=True, slots=True)
+class Detectors:
+    """The detectors of one role: those that are tables are looked up together."""
+
+    tables: Tables
+    others: tuple[Detector, ...]
+
+    @classmethod
+    def of(cls, detectors: tuple[NamedDetector, ...], role: Role) -> "Detectors":
+        """Those that read what this role says."""
+        mine = [named.detect for named in detectors if role in named.roles]
+        tables = Tables([detect for detect in mine if isinstance(detect, Table)])
+        return cls(tables, tuple(detect for detect in mine if not isinstance(detect, Table)))
+
+    def cues(self, text: Text, context: Context) -> list[Cue]:
+        """What they all find."""
+        return [*self.tables.cues(text), *(cue for detect in self.others for cue in detect(text, context))]
+
+
 class Reader:
     """Reads messages with one analyzer, one tuple of detectors and what was learned.
 
@@ -126,7 +146,7 @@ class Reader:
         self._analyzer = analyzer
         self._identify = identify
         self._learned = learned
-        self._detectors = {role: tuple(named.detect for named in detectors if role in named.roles) for role in READ}
+        self._detectors = {role: Detectors.of(detectors, role) for role in READ}
 
     def read(self, message: Message, context: Context, scores: Scores | None = None) -> Reading:
         """The reading of one message; an empty one for notes, system messages, deleted and empty texts.
@@ -137,7 +157,7 @@ class Reader:
             return Reading()
         text = normalise(message.text)
         language = spoken(text, self._identify, context.language)
-        cues = [cue for detect in self._detectors[message.role] for cue in detect(text, context)]
+        cues = self._detectors[message.role].cues(text, context)
         if (
             language.foreign
             and language.certainty < SURELY_FOREIGN

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from assist.message import Step
 from assist.signals import steps_matter, steps_person
 from assist.signals.detector import Context
-from assist.signals.patterns import Table
+from assist.signals.patterns import Match, Table, Tables
 from assist.text import Text, normalise, says
 
 TABLES = {**steps_person.TABLES, **steps_matter.TABLES}
@@ -20,6 +20,9 @@ WORDS = {**steps_person.WORDS, **steps_matter.WORDS}
 ASIDES = {**steps_person.ASIDES, **steps_matter.ASIDES}
 DETECTORS: Mapping[Step, Table] = MappingProxyType({step: Table(step.value, TABLES[step], WORDS) for step in Step})
 SPOILERS: Mapping[Step, Table] = MappingProxyType({step: Table(step.value, table) for step, table in ASIDES.items()})
+ALL = Tables((*DETECTORS.values(), *SPOILERS.values()))
+PLACES = {step: at for at, step in enumerate(DETECTORS)}
+SPOILER_PLACES = {step: at for at, step in enumerate(SPOILERS, start=len(DETECTORS))}
 SENTENCE_MARK = re.compile(r"[.!?](?:\s|$)|\n")
 
 OFFERED = 0.95
@@ -29,7 +32,8 @@ BESIDE = 0.25  # most for another step of a phrase sent as it stood; an apology 
 
 def worded(text: Text) -> dict[Step, float]:
     """The probability 0..1 of every step by its words, in their usual order."""
-    return {step: _probability(step, text) for step in DETECTORS}
+    found = ALL.matches(text)
+    return {step: _probability(step, text, found) for step in DETECTORS}
 
 
 def sent(found: Mapping[Step, float], text: Text, context: Context) -> Mapping[Step, float]:
@@ -41,10 +45,12 @@ def sent(found: Mapping[Step, float], text: Text, context: Context) -> Mapping[S
     return MappingProxyType({**found, **{step: max(found[step], OFFERED) for step, _ in phrases}})
 
 
-def _probability(step: Step, text: Text) -> float:
-    hits = DETECTORS[step].matches(text)
-    if hits and step in SPOILERS:
-        spoilt = [(start, end) for _, start, end in SPOILERS[step].matches(text)]
+def _probability(step: Step, text: Text, found: Mapping[int, list[Match]]) -> float:
+    hits = found.get(PLACES[step])
+    if not hits:
+        return 0.0
+    if step in SPOILERS:
+        spoilt = [(start, end) for _, start, end in found.get(SPOILER_PLACES[step], ())]
         hits = [hit for hit in hits if not any(_together(text.plain, hit[1:], other) for other in spoilt)]
     left = {rule.rule: 1.0 - rule.strength for rule, _, _ in hits}
     return round(1.0 - prod(left.values()), 4)
