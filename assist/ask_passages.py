@@ -157,7 +157,7 @@ def _offer_words(book: Playbook, solution: Solution) -> Iterator[str]:
 def _policy(policy: Policy, house: Playbook) -> Iterator[Passage]:
     for text, words in _rules(policy):
         tokens = (*stems(said(text)), *words, "@policy")
-        yield Passage("policy", text, house.title, f"{house.file}:{policy.line}", "house.policy", tokens, group=text)
+        yield Passage("policy", text, house.title, f"{policy.file}:{policy.line}", "house.policy", tokens, group=text)
 
 
 def _rules(policy: Policy) -> Iterator[tuple[str, Iterable[str]]]:

@@ -72,5 +72,6 @@ def _policy(below: Policy, over: Policy) -> Policy:
         goodwill=_solutions(below.goodwill, over.goodwill),
         ask=over.ask if any(over.ask.values()) else below.ask,
         quiet_after=below.quiet_after if over.quiet_after is None else over.quiet_after,
+        file=below.file,
         line=below.line,
     )

@@ -133,6 +133,7 @@ class Policy:
     goodwill: tuple[Solution, ...] = ()
     ask: Mapping[str, tuple[Phrase, ...]] = field(default_factory=lambda: SILENT)
     quiet_after: tuple[int, ...] | None = None  # minutes without an answer that are told, one after the other
+    file: str = ""
     line: int = 1
 
 

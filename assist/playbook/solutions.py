@@ -55,6 +55,7 @@ def policy(reader: Reader, node: yaml.Node, playbook: str) -> Policy:
         goodwill=_listed(reader, found["goodwill"], "goodwill", close) if "goodwill" in found else (),
         ask=phrases(reader, found["ask"], f"{playbook}.ask", "policy") if "ask" in found else SILENT,
         quiet_after=_quiet_after(reader, found["quiet_after"]) if "quiet_after" in found else None,
+        file=reader.file,
         line=node.start_mark.line + 1,
     )
 
