@@ -7,13 +7,13 @@ conversation and line, so that two chats differ and the same chat replays to the
 import hashlib
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assist.conversation.state import Conversation, Evidence, Suggestion
 from assist.message import Step
 from assist.phrasing.slots import fill, known, worth
 from assist.phrasing.suit import suits
-from assist.phrasing.wear import Words, recalled, worn_out
+from assist.phrasing.wear import Words, recalled, said_in, worn_out
 from assist.playbook.schema import TONES, Entry, Phrase
 
 MOST = 3  # phrases offered at once
@@ -32,11 +32,17 @@ SPEAKS_FOR: Mapping[Step, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a line may lean on: values of slots, slots that may stay open, and what was said that it must not repeat."""
+    """What a line may lean on: values of slots, slots that may stay open, and what was said that it must not repeat.
+
+    `taken` are the keys of the lines picked beside it, `beside` their words, `used` their slots.
+    """
 
     values: Mapping[str, str]
     gaps: AbstractSet[str]
     said: tuple[Words, ...]
+    taken: AbstractSet[str] = frozenset()
+    beside: tuple[Words, ...] = ()
+    used: AbstractSet[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +88,18 @@ def _picked(
 ) -> list[tuple[Phrase, Entry]]:
     """Lines in the order of their tones."""
     taken = {item.key for item in kept}
+    beside = [said_in(item.text) for item in kept]
+    used: set[str] = set()
     open_tones = [(tone,) for tone in TONES if all(item.tone != tone for item in kept)]
     picked: list[tuple[Phrase, Entry]] = []
     for tones in (*open_tones, *[TONES] * MOST):
-        best = _best(state, entries, tones, taken, ground) if len(picked) + len(kept) < MOST else None
+        now = replace(ground, taken=frozenset(taken), used=frozenset(used), beside=tuple(beside))
+        best = _best(state, entries, tones, now) if len(picked) + len(kept) < MOST else None
         if best:
             picked.append(best)
             taken.add(best[0].key)
+            used.update(best[0].slots)
+            beside.append(said_in(fill(best[0], ground.values)[0]))
     return sorted(picked, key=lambda line: TONES.index(line[0].tone))
 
 
@@ -96,35 +107,42 @@ def _best(
     state: Conversation,
     entries: tuple[Entry, ...],
     tones: tuple[str, ...],
-    taken: AbstractSet[str],
     ground: Ground,
 ) -> tuple[Phrase, Entry] | None:
-    """The best line in these tones of the first entry that has a fresh one; a worn one only where no other is left."""
+    """The best line in these tones of the first entry that has a fresh one.
+
+    One that says nearly what stands beside it, or one that is worn, only where no other is left.
+    """
     worn: tuple[Phrase, Entry] | None = None
+    alike: tuple[Phrase, Entry] | None = None
     for entry in entries:
         lines = [
             phrase
             for tone in tones
             for phrase in entry.phrases[tone]
             if phrase.key not in state.gone
-            and phrase.key not in taken
+            and phrase.key not in ground.taken
             and all(slot in ground.values or slot in ground.gaps for slot in phrase.slots)
         ]
-        for phrase in _ranked(state, lines, ground.values):
-            if worn_out(fill(phrase, ground.values)[0], ground.said):
+        for phrase in _ranked(state, lines, ground):
+            text = fill(phrase, ground.values)[0]
+            if worn_out(text, ground.said):
                 continue
-            if phrase.key not in state.worn:
+            if phrase.key in state.worn:
+                worn = worn or (phrase, entry)
+            elif worn_out(text, ground.beside):
+                alike = alike or (phrase, entry)
+            else:
                 return phrase, entry
-            worn = worn or (phrase, entry)
-    return worn
+    return alike or worn
 
 
-def _ranked(state: Conversation, lines: list[Phrase], values: Mapping[str, str]) -> Iterator[Phrase]:
+def _ranked(state: Conversation, lines: list[Phrase], ground: Ground) -> Iterator[Phrase]:
     """Lines in the order in which they are taken: with the customer's facts, in their style, then by chance."""
     by_worth: dict[tuple[float, int], list[Phrase]] = {}
     for line in lines:
         suited = suits(state.style, line) if state.style else 0
-        by_worth.setdefault((worth(line, values), suited), []).append(line)
+        by_worth.setdefault((worth(line, ground.values, ground.used), suited), []).append(line)
     for equal in sorted(by_worth, reverse=True):
         yield from sorted(by_worth[equal], key=lambda line: _shade(state.id, line.key))
 

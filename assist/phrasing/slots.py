@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 
 from assist.conversation.state import Conversation
 from assist.playbook.schema import SLOT, SLOTS, Phrase
@@ -30,11 +31,13 @@ def fill(phrase: Phrase, values: Mapping[str, str]) -> tuple[str, tuple[str, ...
     return SLOT.sub(lambda found: values.get(found.group(1), f"[{found.group(1)}]"), phrase.text), missing
 
 
-def worth(phrase: Phrase, values: Mapping[str, str]) -> float:
+def worth(phrase: Phrase, values: Mapping[str, str], used: AbstractSet[str] = frozenset()) -> float:
     """How well a phrase uses what is known: 1 with a fact of the customer's, 0 without, -1 with a gap.
 
-    More than one fact is not worth more: else the same wordy line would win in every chat.
+    More than one fact is not worth more: else the same wordy line would win in every chat. A fact that is *used* in a
+    line beside it counts half: lines that stand together are to differ in what they say.
     """
     if not values.keys() >= set(phrase.slots):
         return -1.0
-    return 0.0 if FACTS.isdisjoint(phrase.slots) else 1.0
+    told = FACTS & set(phrase.slots)
+    return 0.0 if not told else 0.5 if told <= used else 1.0

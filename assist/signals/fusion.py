@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from assist.message import Step
 from assist.reading import CAUSES, SIGNALS, Cause, Cue
+from assist.signals.patterns import COMMON
 from assist.signals.scores import HEADS, INDEX, Array, Scores
 
 NO_HINTS: Mapping[str, float] = MappingProxyType({})
@@ -151,6 +152,8 @@ def _spans(scores: Scores, kind: str, probability: float, parts: Array) -> Itera
     """The words with the greatest parts, in the original text; the whole text where no word speaks for it."""
     plain, spans = scores.legible.plain, scores.spans
     speaking = [(-part, at) for at, part in enumerate(parts.tolist()) if part > 0 and plain[spans[at][0]].isalnum()]
+    # Small words are shown only where no other word speaks: "was" and "I" tell a reader nothing.
+    speaking = [(part, at) for part, at in speaking if plain[slice(*spans[at])] not in COMMON] or speaking
     if not speaking:
         yield Cue(0, len(scores.legible.text.original), kind, RULE, round(probability, 4))
         return

@@ -108,6 +108,7 @@ DUE = re.compile(
     rf"|today|tomorrow|yesterday)(?![\w'])"
 )
 DUE_NOT = re.compile(r"(?:n't|\bnot)(?: even)? $")
+OBJECT = re.compile(r"(?:it|this|that|them|one) +(?=(?:by|for|on|in|within|before|at|until|today|tomorrow|tonight)\b)")
 CUT = re.compile(
     r" (?:but|and|yet|still|so|however|then|because|although|though|when|where|which|who|even|after|before|now|it's|"
     r"its been|and's|lol|smh)\b.*| ?(?:@|#|https?|[(\[]).*| [-\u2013\u2014]+ .*",
@@ -206,6 +207,8 @@ def promised(text: Text) -> Iterator[Fact]:
             if "they" in told and SPEAKER.search(text.plain[max(0, match.start() - 30) : match.start()]):
                 continue
             value = CUT.sub("", match["value"]).rstrip(" -'\"")
+            if thing := OBJECT.match(value):  # "promised it for Monday": what they were told is "for Monday"
+                start, value = start + thing.end(), value[thing.end() :]
             sure = told.get("sure") or FUTURE.search(value)
             if not sure or TOLD_NOT.search(value) or (" " not in value and not NOW.search(value)):
                 continue
