@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from math import log
 from typing import Any
 
-from assist.conversation.tension import hostile, stirs, sure
+from assist.conversation.tension import hostile, stirring, sure
 from assist.message import Role, Step
 from assist.reading import Reading
 
@@ -51,7 +51,8 @@ class Course:
 
 def go_on(before: Course, role: Role, reading: Reading) -> Course:
     """The course after one more message: the customer's, or an answer."""
-    heat = max(stirs(reading, name) for name in HOSTILE)
+    quarrel = hostile(reading)
+    heat = max(stirring(name, quarrel if name == "strife" else reading.signal(name)) for name in HOSTILE)
     known = before.weight * FADE
 
     def mean(so_far: float, now: float) -> float:
@@ -61,8 +62,8 @@ def go_on(before: Course, role: Role, reading: Reading) -> Course:
     return replace(
         before,
         weight=known + 1,
-        derail=mean(before.derail, _odds(reading, "derail")),
-        strife=mean(before.strife, max(_odds(reading, name) for name in HOSTILE)),
+        derail=mean(before.derail, _odds(reading, "derail", quarrel)),
+        strife=mean(before.strife, max(_odds(reading, name, quarrel) for name in HOSTILE)),
         polite=mean(before.polite, _polite(reading)),
         retorts=before.retorts * FADE + heat * (before.agent if role is Role.CUSTOMER else before.customer),
         **side,
@@ -95,9 +96,9 @@ def _answered(course: Course, reading: Reading, heat: float) -> dict[str, Any]:
     }
 
 
-def _odds(reading: Reading, name: str) -> float:
+def _odds(reading: Reading, name: str, quarrel: float) -> float:
     """Log-odds of what was read; never below what is usual where no scorer has read it."""
-    read = hostile(reading) if name == "strife" else reading.signal(name)
+    read = quarrel if name == "strife" else reading.signal(name)
     probability = min(1 - 1e-9, max(1e-9, read))
     odds = max(-SUREST, min(SUREST, log(probability / (1 - probability))))
     return odds if name in reading.acts else max(USUAL, odds)

@@ -164,7 +164,12 @@ def answer(tension: float, reading: Reading, table: Table = TABLE) -> float:
 
 def stirs(reading: Reading, name: str) -> float:
     """How surely 0..1 a message does something that stirs."""
-    return standing_out(hostile(reading) if name == "strife" else reading.signal(name), HUMS.get(name, HUM))
+    return stirring(name, hostile(reading) if name == "strife" else reading.signal(name))
+
+
+def stirring(name: str, probability: float) -> float:
+    """How surely 0..1 something stirs that is done with this probability."""
+    return standing_out(probability, HUMS.get(name, HUM))
 
 
 def hostile(reading: Reading) -> float:

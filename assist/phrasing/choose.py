@@ -7,7 +7,7 @@ conversation and line, so that two chats differ and the same chat replays to the
 import hashlib
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assist.conversation.state import Conversation, Evidence, Suggestion
 from assist.message import Step
@@ -93,7 +93,7 @@ def _picked(
     open_tones = [(tone,) for tone in TONES if all(item.tone != tone for item in kept)]
     picked: list[tuple[Phrase, Entry]] = []
     for tones in (*open_tones, *[TONES] * MOST):
-        now = replace(ground, taken=frozenset(taken), used=frozenset(used), beside=tuple(beside))
+        now = Ground(ground.values, ground.gaps, ground.said, taken, tuple(beside), used)
         best = _best(state, entries, tones, now) if len(picked) + len(kept) < MOST else None
         if best:
             picked.append(best)
