@@ -61,11 +61,6 @@ export class Session {
     this.#followed.delete(conversation);
   }
 
-  /** Nobody looks any more: no timer is left running. */
-  leaveAll() {
-    for (const conversation of [...this.#followed.keys()]) this.leave(conversation);
-  }
-
   /** @param {Frame} frame @returns {boolean} false when there is no socket to hand it to; it is not kept */
   send(frame) {
     return this.#connection?.send(frame) ?? false;
