@@ -3,7 +3,7 @@
  * Rule: nothing moves under the agent's hand: what comes and goes has its place reserved.
  */
 
-import { html, nothing } from "../vendor/lit.js";
+import { html, keyed, nothing } from "../vendor/lit.js";
 import { emptyView, receive } from "../live/conversation.js";
 import { Folds } from "./folds.js";
 import { Grounds } from "./grounds.js";
@@ -134,8 +134,14 @@ export class Chat {
       <div class="advice" ?data-stale=${view.loaded && status?.state !== "live"}>
         ${view.loaded ? this.#advice(t) : html`<p class="empty">${this.#emptyWords(status, t)}</p>`}
       </div>
-      ${view.loaded ? this.#bench.foot(() => this.#sidebar.renderRoot.querySelector(".coach")?.scrollIntoView({ block: "start" }), t) : nothing}`;
+      ${view.loaded ? this.#bench.foot(this.#toCoach, t) : nothing}`;
   }
+
+  #toCoach = () => {
+    const coach = this.#sidebar.renderRoot.querySelector(".coach");
+    coach?.scrollIntoView({ block: "start" });
+    /** @type {HTMLElement | null} */ (coach?.querySelector("textarea, button") ?? null)?.focus({ preventScroll: true });
+  };
 
   /** @param {Words} t */
   #next(t) {
@@ -151,14 +157,15 @@ export class Chat {
   #advice(t) {
     const { advice } = this.#pacing;
     const { view } = this;
+    const said = advice?.instructions?.map(({ text }) => text).join(); // other ones make room for themselves: then the phrases are new ones, too
     return html`<div class="moves">
         ${this.#bench.held(t)} ${instructions(advice?.instructions, t)}
         ${this.phrasing.list.length
-          ? this.phrasing.cards({ reason: advice?.reason, step: advice?.next_step, facts: view.state?.facts }, t)
+          ? keyed(said, this.phrasing.cards({ reason: advice?.reason, step: advice?.next_step, facts: view.state?.facts }, t))
           : advice?.next_step
             ? html`<p class="empty">${this.#quietWords(t)}</p>`
             : nothing}
-        ${advice?.cautions?.length ? cautions(advice.cautions, t) : nothing} ${this.#bench.opinion(t)}
+        ${keyed(advice, advice?.cautions?.length ? cautions(advice.cautions, t) : nothing)} ${this.#bench.opinion(t)}
       </div>
       ${this.#bench.coach(view, t)} ${this.#sections(t)}`;
   }

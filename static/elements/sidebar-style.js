@@ -253,14 +253,14 @@ const adviceStyle = css`
     border-top: 1px solid var(--line);
   }
   .moves {
-    min-height: calc(100% - 44px);
+    min-height: min(100%, 560px);
   }
   .moves .held {
     margin: 0;
   }
   .next {
     flex: none;
-    height: 68px;
+    height: 70px;
     margin: 0;
     padding-top: var(--s1);
   }
@@ -270,19 +270,25 @@ const adviceStyle = css`
   .moves .phrases li {
     margin-bottom: 6px;
   }
-  .phrase .words {
-    min-height: calc(3 * var(--line-small));
-    font-size: 0.875rem;
-    line-height: var(--line-small);
+  .phrases {
+    --text: 0.875rem;
+    --line-text: 1.25rem;
   }
   .keys {
+    display: flex;
     flex: none;
-    height: 32px;
-    padding: 5px var(--s3);
-    overflow: hidden;
+    align-items: center;
+    gap: var(--s2);
+    height: 36px;
+    padding: 0 var(--s2) 0 var(--s3);
     border-top: 1px solid var(--line);
-    text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  .keys span {
+    flex: 1;
+    overflow: hidden;
+    color: var(--quiet);
+    text-overflow: ellipsis;
   }
   .tool summary .quiet {
     margin-inline-start: auto;
@@ -324,6 +330,16 @@ const contrastStyle = css`
 
 /* In a narrow one an alert takes a third line. */
 const narrowStyle = css`
+  .turn > .quiet {
+    flex: 0 1 auto;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  @container (max-width: 24em) {
+    .turn > .quiet {
+      display: none;
+    }
+  }
   @container (max-width: 319px) {
     .notice {
       height: 68px;

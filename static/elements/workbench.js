@@ -9,6 +9,7 @@ import { askBox } from "./ask_box.js";
 import { askStyle } from "./ask-style.js";
 import { coachStyle } from "./coach-style.js";
 import { Coaching } from "./coaching.js";
+import { icon } from "./icon.js";
 import { Opinion } from "./opinion.js";
 import { quietStyle } from "./quiet-style.js";
 
@@ -100,7 +101,11 @@ export class Workbench {
   foot(open, t) {
     const [calm, line] = [this.#pacing.calm(t), this.#coaching.line(open, t)];
     if (calm !== nothing) return calm;
-    return line === nothing ? html`<p class="keys quiet">${t("foot.keys")}</p>` : line;
+    if (line !== nothing) return line;
+    return html`<div class="keys">
+      <span title=${t("foot.keys")}>${t("foot.keys")}</span>
+      <button type="button" class="small" @click=${open}>${icon("pencil")}${t("coach.label")}</button>
+    </div>`;
   }
 
   /** @param {string} text @param {string} [shown] */
