@@ -1,6 +1,5 @@
-"""The sidebar's line to a real server that is killed and started again: what it says of it, and that nothing is lost or doubled."""
+"""The sidebar's line to a real server that is killed and started again: nothing is lost or doubled."""
 
-import json
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -52,7 +51,7 @@ def told(folder: Path) -> list[tuple[str, str]]:
 def test_a_restart_of_the_server_loses_and_doubles_nothing(
     page: Page, own_server: Callable[..., Server], tmp_path: Path, shoot: Callable
 ) -> None:
-    """Killed with the sidebar open: it says since when, keeps what it knew, and what was clicked meanwhile arrives once."""
+    """Killed with the sidebar open: it says since when, keeps what it knew, and tells what was clicked once."""
     first = own_server()
     say(first, FIRST)
     opened(page, first)

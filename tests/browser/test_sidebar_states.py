@@ -1,4 +1,4 @@
-"""The sidebar in each of its states, against the real server: what stands in the first sight, what axe finds, how it looks."""
+"""The sidebar in each of its states, against the real server: the first sight, what axe finds, how it looks."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ WIDTH, HEIGHT = 380, 720  # px, of the sight that must be enough
 LONG = 3 * PATIENCE * 1000  # ms, on a machine that does other things too
 
 CHATS = {
-    "calm": ("Priya Nair", [("customer", "Hi! When will my order 48213 arrive? No hurry, I'd just like to be at home.")]),
+    "calm": ("Priya Nair", [("customer", "Hi! When will my order 48213 arrive? No hurry, I'd like to be at home.")]),
     "tense": (
         "Maria Lopez",
         [
@@ -66,10 +66,10 @@ def sidebar(browser: Browser, desk: Server) -> Iterator[Callable[..., Page]]:
     """Opens the sidebar's page on a chat; the test fails on any fault in it."""
     contexts, faults = [], list[str]()
 
-    def opened(chat: str, *, width: int = WIDTH, scheme: str = "light", language: str = "en-GB", scale: float = 1) -> Page:
+    def opened(chat: str, *, width: int = WIDTH, scheme: str = "light", language: str = "en-GB") -> Page:
         context = browser.new_context(
-            viewport={"width": round(width / scale), "height": round(HEIGHT / scale)},
-            device_scale_factor=scale, color_scheme=scheme, locale=language, reduced_motion="reduce",
+            viewport={"width": width, "height": HEIGHT},
+            color_scheme=scheme, locale=language, reduced_motion="reduce",
         )  # fmt: skip
         contexts.append(context)
         page = context.new_page()
@@ -114,7 +114,9 @@ def violations(page: Page) -> list[tuple[str, str]]:
 def too_wide(page: Page) -> list[str]:
     """The parts that scroll sideways, but for the tabs, which do so of purpose."""
     parts = page.locator("steadyhand-sidebar, .advice, .meter, .phrase, .coach, .tool")
-    wide = "(all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.className || one.tagName)"
+    wide = (
+        "(all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.className || one.tagName)"
+    )
     return list(parts.evaluate_all(wide))
 
 
@@ -127,5 +129,6 @@ def test_the_first_sight_holds_meter_step_and_phrases(sidebar: Callable[..., Pag
     shares = {".meter": 1.0, ".next": 1.0, ".phrase >> nth=0": 1.0, ".phrase >> nth=1": 1.0, ".phrase >> nth=2": last}
     for part, share in shares.items():
         box = page.locator(part).bounding_box()
-        assert box and foot
+        assert box
+        assert foot
         assert box["y"] + share * box["height"] <= foot["y"], part

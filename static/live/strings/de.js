@@ -91,7 +91,7 @@ export const de = Object.freeze({
   "tabs.alerts.one": "{n} Warnung",
   "tabs.alerts.other": "{n} Warnungen",
   "known.label": "Fakten und Zusagen",
-  "foot.keys": "Alt 1–3 einfügen · Alt E ändern · Alt D verwerfen",
+  "foot.keys": "Alt+1–3 einfügen · E ändern · D weg",
   "notice.next": "Nächster Hinweis",
   "notice.heard": "Nachricht weglegen",
   "notice.cause": "Grund",

@@ -91,7 +91,7 @@ export const en = Object.freeze({
   "tabs.alerts.one": "{n} alert",
   "tabs.alerts.other": "{n} alerts",
   "known.label": "Facts and promises",
-  "foot.keys": "Alt 1–3 insert · Alt E edit · Alt D dismiss",
+  "foot.keys": "Alt+1–3 insert · E edit · D dismiss",
   "notice.next": "Next alert",
   "notice.heard": "Put the whisper away",
   "notice.cause": "Cause",

@@ -91,7 +91,7 @@ export const es = Object.freeze({
   "tabs.alerts.one": "{n} alerta",
   "tabs.alerts.other": "{n} alertas",
   "known.label": "Datos y promesas",
-  "foot.keys": "Alt 1–3 insertar · Alt E editar · Alt D descartar",
+  "foot.keys": "Alt+1–3 insertar · E editar · D quitar",
   "notice.next": "Aviso siguiente",
   "notice.heard": "Guardar el mensaje",
   "notice.cause": "Causa",

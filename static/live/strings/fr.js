@@ -91,7 +91,7 @@ export const fr = Object.freeze({
   "tabs.alerts.one": "{n} alerte",
   "tabs.alerts.other": "{n} alertes",
   "known.label": "Faits et promesses",
-  "foot.keys": "Alt 1–3 insérer · Alt E modifier · Alt D écarter",
+  "foot.keys": "Alt+1–3 insérer · E modifier · D écarter",
   "notice.next": "Alerte suivante",
   "notice.heard": "Ranger le message",
   "notice.cause": "Cause",

@@ -1,4 +1,4 @@
-"""What the sidebar promises of itself: nothing shifts, every key works, it can be enlarged, and the system's wishes are heard."""
+"""What the sidebar promises: nothing shifts, every key works, it can be enlarged, and the system's wishes are heard."""
 
 import pytest
 from playwright.sync_api import expect
@@ -7,9 +7,10 @@ from tests.browser.modules.far_server import AT, PHRASES, Far, phrase, reading, 
 
 pytestmark = pytest.mark.browser
 WATCH = """window.shifts = [];
+const whence = ({ node, previousRect: from, currentRect: to }) => [node?.className ?? `${node}`, from.y, to.y];
 new PerformanceObserver((list) => {
   for (const entry of list.getEntries())
-    if (!entry.hadRecentInput) window.shifts.push([entry.value, entry.sources.map(({ node, previousRect: a, currentRect: b }) => [node?.className ?? String(node), a.y, a.height, b.y, b.height].join())]);
+    if (!entry.hadRecentInput) window.shifts.push([entry.value, ...entry.sources.map(whence)]);
 }).observe({ type: 'layout-shift', buffered: true });"""
 SETS = (
     [phrase(11, "Short."), phrase(12, "word " * 60), phrase(13, "Three words here.")],
@@ -36,8 +37,8 @@ def update(offset, **advice):
     first = snapshot(**advice)
     message = {"id": f"m{offset}", "seq": offset, "role": "customer", "text": f"number {offset}", "at": AT}
     del first["state"]["history"]
-    return {"type": "update", "conversation": "c", "offset": offset, "message": message, "reading": reading(62, "tense"),
-            "advice": first["advice"], "state": first["state"]}  # fmt: skip
+    return {"type": "update", "conversation": "c", "offset": offset, "message": message,
+            "reading": reading(62, "tense"), "advice": first["advice"], "state": first["state"]}  # fmt: skip
 
 
 def test_nothing_shifts_when_suggestions_alerts_and_instructions_change(page, port):
@@ -76,8 +77,8 @@ def test_every_action_works_by_keyboard(page, port):
                   const one = root.activeElement;
                   if (!one) return null;
                   const parts = [one, ...one.querySelectorAll('*')];
-                  const rings = parts.flatMap((part) => [null, '::after'].map((pseudo) => getComputedStyle(part, pseudo)));
-                  const ring = rings.some((style) => style.outlineStyle !== 'none') || one.matches('textarea.words, .scroller');
+                  const styles = (part) => [null, '::after'].map((pseudo) => getComputedStyle(part, pseudo));
+                  const ring = parts.flatMap(styles).some((style) => style.outlineStyle !== 'none');
                   return [[...root.querySelectorAll('*')].indexOf(one), ring].join();
                 }"""
             )
@@ -99,11 +100,16 @@ def test_at_twice_the_size_nothing_is_lost_and_nothing_scrolls_sideways(page, po
     page.locator("[data-section=quiet] summary").scroll_into_view_if_needed()
     assert page.locator("[data-section=quiet] summary").is_visible()
     page.locator(".phrase .insert").nth(2).scroll_into_view_if_needed()
-    hit = page.locator(".phrase .insert").nth(2).evaluate(
-        """(element) => {
+    hit = (
+        page.locator(".phrase .insert")
+        .nth(2)
+        .evaluate(
+            """(element) => {
           const { x, y, width, height } = element.getBoundingClientRect();
-          return element.getRootNode().elementFromPoint(x + width / 2, y + height / 2)?.closest('.phrase') === element.closest('.phrase');
+          const hit = element.getRootNode().elementFromPoint(x + width / 2, y + height / 2);
+          return hit?.closest('.phrase') === element.closest('.phrase');
         }"""
+        )
     )
     assert hit
 
