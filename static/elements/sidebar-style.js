@@ -355,6 +355,29 @@ const narrowStyle = css`
   }
 `;
 
+/* On a whole page the tools stand beside the phrases. */
+const wideStyle = css`
+  @container (min-width: 720px) {
+    .advice {
+      display: grid;
+      grid-template: repeat(8, min-content) 1fr / repeat(2, minmax(0, 1fr));
+    }
+    .advice > * {
+      grid-column: 2;
+    }
+    .advice > .moves,
+    .advice > .empty {
+      grid-area: 1 / 1 / -1 / 2;
+    }
+    .advice > .moves {
+      border-inline-end: 1px solid var(--line);
+    }
+    .advice > .coach {
+      border-top: 0;
+    }
+  }
+`;
+
 /* In a low frame everything scrolls as one, so that no part is too small to use. */
 const lowStyle = css`
   @media (max-height: 640px) {
@@ -369,4 +392,4 @@ const lowStyle = css`
   }
 `;
 
-export const sidebarStyle = [frameStyle, headStyle, phraseStyle, groundStyle, adviceStyle, narrowStyle, lowStyle, contrastStyle];
+export const sidebarStyle = [frameStyle, headStyle, phraseStyle, groundStyle, adviceStyle, narrowStyle, wideStyle, lowStyle, contrastStyle];

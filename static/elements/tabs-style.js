@@ -16,12 +16,12 @@ export const tabsStyle = css`
   .tab {
     position: relative;
     display: flex;
-    flex: 1 0 auto;
+    flex: 1 0 0;
     align-items: center;
     gap: 6px;
-    min-width: 72px;
-    max-width: 168px;
-    padding: 0 var(--s3);
+    min-width: 104px;
+    max-width: 200px;
+    padding: 0 var(--s2) 0 var(--s3);
     border-inline-end: 1px solid var(--line);
     border-radius: 0;
     white-space: nowrap;
@@ -35,6 +35,7 @@ export const tabsStyle = css`
     box-shadow: inset 0 2px var(--accent);
   }
   .tab bdi {
+    min-width: 0;
     overflow: hidden;
     text-overflow: ellipsis;
   }

@@ -106,6 +106,17 @@ def test_each_state_has_no_fault_of_axe_and_fits(sidebar: Callable[..., Page], s
     assert violations(page) == []
 
 
+def test_three_chats_stand_side_by_side(sidebar: Callable[..., Page], shoot: Callable) -> None:
+    """Each with its heat; the one that is shown is calm."""
+    page = sidebar("calm")
+    for chat in ("calm", "critical", "tense"):
+        page.evaluate("(id) => document.querySelector('steadyhand-sidebar').open(id)", f"look-{chat}")
+    expect(page.locator(".tab[data-band]")).to_have_count(3)
+    expect(page.get_by_role("tab", name="Jonas Weber")).to_have_attribute("data-band", "critical")
+    shoot(page, "sidebar-tabs")
+    assert violations(page) == []
+
+
 def violations(page: Page) -> list[tuple[str, str]]:
     """What axe has to say."""
     return [(one["id"], one["nodes"][0]["html"]) for one in Axe().run(page).response["violations"]]
