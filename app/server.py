@@ -11,7 +11,6 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from app import api, demo, pages, silence, websocket
@@ -24,6 +23,7 @@ from app.errors import STATUS, Refused
 from app.language import language_model
 from app.learned import Weights
 from app.metrics import Metrics
+from app.pack import static
 from app.playbook_sets import PlaybookSets
 from app.protocol import PULSE, Pulse
 from app.rooms import Rooms
@@ -110,7 +110,7 @@ def create_app(
     app.include_router(pages.router)
     if settings.demo:
         app.include_router(demo.router)
-    app.mount("/static", StaticFiles(directory=resource("static")), name="static")
+    app.mount("/static", static(resource("static")), name="static")
     app.add_middleware(pages.Hosts, allowed=settings.allowed_hosts)
     app.add_middleware(pages.Headers, settings=settings)
     _answer_errors(app, metrics, pages.security_headers(settings))

@@ -5,7 +5,8 @@
  *     <steadyhand-sidebar conversation="c-17" input="#reply"></steadyhand-sidebar>
  *     <script>document.querySelector("steadyhand-sidebar").setToken(token)</script>
  *
- * or `const sidebar = Steadyhand.mount({ container, conversation, token, input, theme })`, later `sidebar.conversation = "c-18"`,
+ * Several chats at once: `sidebar.open("c-17", "Maria")` and `sidebar.close("c-17")` make tabs; `steadyhand-conversation` says which one the agent took.
+ * Or `const sidebar = Steadyhand.mount({ container, conversation, token, input, theme })`, later `sidebar.conversation = "c-18"`,
  * `sidebar.setToken(…)`, `sidebar.destroy()`. A second script tag, or a second `mount` in one container, is harmless.
  *
  * A chosen phrase arrives as the cancelable event `steadyhand-insert` with `detail` {text, suggestion, conversation, missing, respondWith}. Who handles
@@ -36,6 +37,7 @@
     #origin = "";
     #token = "";
     #ready = false;
+    /** @type {Map<string, string>} chats that have a tab, and their names */ #chats = new Map();
 
     get conversation() {
       return this.getAttribute("conversation") ?? "";
@@ -59,6 +61,17 @@
     /** Put phrase 1, 2 or 3 into the reply box. @param {number} number */
     press(number) {
       this.#post({ type: "press", number });
+    }
+
+    /** Give a chat a tab beside the others. @param {string} conversation @param {string} [name] of the customer */
+    open(conversation, name = "") {
+      this.#chats.set(conversation, name);
+      this.#post({ type: "open", conversation, name });
+    }
+
+    /** Take a chat's tab away. @param {string} conversation */
+    close(conversation) {
+      if (this.#chats.delete(conversation)) this.#post({ type: "close", conversation });
     }
 
     /** Take it out of the page; it can be put back. */
@@ -108,14 +121,23 @@
       if (data.type === "hello") this.#onHello();
       else if (data.type === "insert" && isInsert(data)) void this.#onInsert(data);
       else if (data.type === "draft.replace" && isReplace(data)) void this.#onReplace(data);
+      else if (data.type === "conversation" && typeof data.conversation === "string") this.#onConversation(data.conversation);
       else if (data.type === "token.needed") this.dispatchEvent(new CustomEvent("steadyhand-token-needed", { bubbles: true }));
     };
 
     #onHello() {
       this.#ready = true;
+      for (const [conversation, name] of this.#chats) this.#post({ type: "open", conversation, name });
       this.#tellContext();
       const box = this.#box();
       if (box && written(box)) this.setDraft(written(box));
+    }
+
+    /** The agent has gone to another chat by its tab. @param {string} conversation */
+    #onConversation(conversation) {
+      if (conversation === this.conversation) return;
+      this.conversation = conversation;
+      this.dispatchEvent(new CustomEvent("steadyhand-conversation", { detail: { conversation }, bubbles: true }));
     }
 
     /** @returns {HTMLElement | null} */

@@ -43,6 +43,8 @@ function obey(origin) {
       paint(theme);
     },
     onPress: (number) => sidebar.press(number),
+    onOpen: ({ conversation, name }) => sidebar.open(conversation, name),
+    onClose: (conversation) => sidebar.close(conversation),
     onDraft: ({ conversation, text }) => conversation === sidebar.conversation && sidebar.setDraft(text),
   });
   sidebar.addEventListener("steadyhand-insert", (event) => {
@@ -54,6 +56,9 @@ function obey(origin) {
     const { detail } = /** @type {DraftEvent} */ (event);
     event.preventDefault();
     detail.respondWith(bridge.replaceDraft(detail));
+  });
+  sidebar.addEventListener("steadyhand-conversation", (event) => {
+    bridge.tellConversation(/** @type {CustomEvent<{conversation: string}>} */ (event).detail.conversation);
   });
   sidebar.addEventListener("steadyhand-token-needed", () => bridge.askForToken());
 }

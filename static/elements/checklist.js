@@ -1,14 +1,17 @@
-/** The steps of de-escalation: which are done, by whom, and which comes next. */
+/** The steps of de-escalation: which are done, by whom and when, and which comes next. */
 
 import { html, nothing } from "../vendor/lit.js";
+import { words } from "../live/strings.js";
 import { icon } from "./icon.js";
-import { clock } from "./words.js";
 
 /** @typedef {import("../live/conversation.js").View} View */
 /** @typedef {import("../live/conversation.js").Message} Message */
 /** @typedef {import("../live/conversation.js").Advice} Advice */
+/** @typedef {import("../live/strings.js").Words} Words */
+/** @typedef {Advice["steps"][number]} Entry */
+/** @typedef {{by: string | undefined, message: string | undefined, at: string | undefined, text: string | undefined}} Deed */
 
-/** @type {Record<string, string>} */
+/** @type {Record<string, string>} English, for pages that have no other language */
 export const STEP_WORDS = {
   listen: "Listen",
   empathize: "Empathize",
@@ -21,33 +24,56 @@ export const STEP_WORDS = {
   close: "Close",
 };
 
-/** @param {View} view */
-export function checklist({ advice, messages }) {
+/**
+ * @param {View} view
+ * @param {Words} [t]
+ * @param {(message: string) => void} [show] the message that did a step; without it nothing can be pressed
+ */
+export function checklist({ advice, messages }, t = words("en"), show) {
   const byId = new Map(messages.map((message) => [message.id, message]));
-  return html`<section class="steps" aria-label="Steps">
+  return html`<section class="steps" aria-label=${t("steps.label")}>
     <ol>
-      ${(advice?.steps ?? []).map((entry) => step(entry, entry.step === advice?.next_step, byId.get(entry.by ?? "")))}
+      ${(advice?.steps ?? []).map((entry) => step(entry, entry.step === advice?.next_step, deed(entry, byId.get(entry.by ?? "")), { t, show }))}
     </ol>
   </section>`;
 }
 
 /**
- * Who did it is written out only where it was not the agent: her own name nine times tells her nothing.
- * @param {Advice["steps"][number]} entry
+ * @param {Entry} entry
  * @param {boolean} next
- * @param {Message | undefined} message that did it
+ * @param {Deed} deed
+ * @param {{t: Words, show?: (message: string) => void}} room
  */
-function step({ step, done }, next, message) {
-  const who = message && message.role !== "agent" ? message.role : "";
-  return html`<li class="step" ?data-done=${done} ?data-next=${next} title=${done && message ? deed(message) : nothing}>
-    ${done ? icon("check") : next ? icon("arrow-right") : html`<i></i>`}
-    <span class="name">${STEP_WORDS[step] ?? step}</span>
-    ${who ? html`<span class="by">${who}</span>` : nothing}
-    <span class="unseen">${done ? `, done${message ? ` by the ${message.role}` : ""}` : next ? ", next" : ", not done"}</span>
+function step({ step, done }, next, deed, { t, show }) {
+  const content = html`${done ? icon("check") : next ? icon("arrow-right") : html`<i></i>`}
+    <span class="name">${t(`step.${step}`)}</span>${done ? by(deed, !show, t) : nothing}
+    <span class="unseen">${done ? said(deed, t) : `, ${t(next ? "steps.next" : "steps.open")}`}</span>`;
+  const { message } = deed;
+  const open = done && message && show ? () => show(message) : null;
+  return html`<li class="step" ?data-done=${done} ?data-next=${next} title=${done && deed.text ? deed.text : nothing}>
+    ${open ? html`<button type="button" @click=${open}>${content}</button>` : content}
   </li>`;
 }
 
-/** @param {Message} message */
-function deed({ role, at, text }) {
-  return `${role === "agent" ? "Agent" : role}, ${clock(at)}: ${text}`;
+/**
+ * Her own work is "you" to the agent who looks; a supervisor sees only who else did it.
+ * @param {Deed} deed
+ * @param {boolean} onlyOthers
+ * @param {Words} t
+ */
+function by({ by, at }, onlyOthers, t) {
+  if (!by || (onlyOthers && by === "agent")) return nothing;
+  const who = by === "agent" ? t("steps.you") : t.or(`role.${by}`, by);
+  return html`<span class="by" aria-hidden="true">${onlyOthers || !at ? who : `${who} ${t.time(at)}`}</span>`;
+}
+
+/** @param {Deed} deed @param {Words} t */
+function said({ by, at }, t) {
+  if (!by) return `, ${t("steps.done")}`;
+  return `, ${t("steps.done_by", { who: `${t.or(`role.${by}`, by)}${at ? ` ${t.time(at)}` : ""}` })}`;
+}
+
+/** As the advice tells it; of an older server only the message is known. @param {Entry} entry @param {Message} [message] @returns {Deed} */
+function deed({ by, role, message: id, at }, message) {
+  return { by: role ?? message?.role, message: message ? (id ?? by ?? undefined) : undefined, at: at ?? message?.at, text: message?.text };
 }

@@ -10,21 +10,33 @@ export const groundStyle = css`
     border-top: 1px solid var(--line);
   }
   .steps {
-    padding: var(--s2) var(--s3);
+    padding: var(--s1) var(--s3);
   }
   .steps ol {
     display: grid;
-    grid-template-columns: repeat(3, auto);
-    justify-content: space-between;
-    column-gap: var(--s2);
+    grid-template-columns: repeat(auto-fill, minmax(136px, 1fr));
+    column-gap: var(--s3);
   }
   .step {
     display: flex;
-    align-items: center;
-    gap: 6px;
     min-width: 0;
+    min-height: 24px;
     color: var(--quiet);
     white-space: nowrap;
+  }
+  .step,
+  .step button {
+    align-items: center;
+    gap: 6px;
+  }
+  .step button {
+    display: flex;
+    flex: 1;
+    min-width: 0;
+    text-align: start;
+  }
+  .step button:hover {
+    background: var(--raised);
   }
   .step i {
     flex: none;
@@ -48,13 +60,20 @@ export const groundStyle = css`
   .step[data-next] {
     font-weight: var(--bold);
   }
-  .why {
+  .step .by {
+    margin-inline-start: auto;
+    overflow: hidden;
+    color: var(--quiet);
+    text-overflow: ellipsis;
+  }
+  .why,
+  .facts,
+  .promises {
     border-top: 1px solid var(--line);
-    padding: 0 var(--s3) var(--s2);
+    padding: var(--s2) var(--s3);
   }
   .why summary {
     display: block;
-    padding-top: var(--s2);
     font-weight: normal;
     list-style: none;
     cursor: pointer;
@@ -81,34 +100,104 @@ export const groundStyle = css`
   }
   .why[open] .heard {
     -webkit-line-clamp: 12;
-    margin-bottom: var(--s2);
   }
   mark {
     background: var(--uneasy-soft);
     color: inherit;
     border-bottom: 1px solid var(--uneasy-solid);
   }
-  .why li {
-    display: grid;
-    grid-template-columns: 88px 1fr auto;
-    gap: var(--s2);
-  }
-  .why .points {
-    text-align: end;
-  }
-  .facts {
+  .whose {
     display: flex;
-    flex-wrap: wrap;
-    gap: 0 var(--s4);
-    margin-top: var(--s1);
+    align-items: center;
+    justify-content: space-between;
+    min-height: 32px;
+    padding-inline-start: 10px;
+  }
+  .points[aria-busy="true"] {
+    color: var(--quiet);
+  }
+  .points li {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    column-gap: var(--s3);
+    padding: var(--s1) 0;
+    border-top: 1px solid var(--line);
+  }
+  .points-of,
+  .without {
+    text-align: end;
+    white-space: nowrap;
+  }
+  .total {
     padding-top: var(--s1);
     border-top: 1px solid var(--line);
   }
-  .facts div {
+  .standing {
     display: flex;
-    gap: 6px;
+    align-items: center;
+    justify-content: space-between;
+    min-height: 32px;
   }
-  .facts dt {
+  .facts ul {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 var(--s3);
+    margin-inline: calc(-1 * var(--s1));
+  }
+  .facts li {
+    max-width: 100%;
+  }
+  .fact {
+    display: flex;
+    align-items: baseline;
+    gap: 6px;
+    max-width: 100%;
+    min-height: 24px;
+    padding: 0 var(--s1);
+    text-align: start;
+  }
+  .fact .quiet {
+    flex: none;
+  }
+  .fact .mark {
+    align-self: center;
+    flex: none;
+    width: 14px;
+    height: 14px;
+    color: var(--quiet);
+    opacity: 0;
+  }
+  .fact:is(:hover, :focus-visible) .mark,
+  .fact .mark[data-told] {
+    opacity: 1;
+  }
+  .fact .mark[data-told="copied"] {
+    color: var(--accent);
+  }
+  .fact .mark[data-told="failed"] {
+    color: var(--tense-ink);
+  }
+  .fact:hover,
+  .promise:hover {
+    background: var(--raised);
+  }
+  .promise {
+    display: flex;
+    align-items: baseline;
+    justify-content: space-between;
+    gap: var(--s3);
+    width: calc(100% + var(--s2));
+    min-height: 24px;
+    margin-inline: calc(-1 * var(--s1));
+    padding: 0 var(--s1);
+    text-align: start;
+  }
+  .due {
+    display: inline-flex;
+    flex: none;
+    align-items: center;
+    gap: var(--s1);
+    max-width: 50%;
     color: var(--quiet);
   }
 `;

@@ -1,46 +1,35 @@
 /** What stands above everything: who this is, whether it is live, and the one thing not to miss. */
 
 import { html, nothing } from "../vendor/lit.js";
+import { words } from "../live/strings.js";
 import { icon } from "./icon.js";
 import { quoted } from "./quote.js";
-import { causeWords, clock, percent } from "./words.js";
+import { percent } from "./words.js";
 
 /** @typedef {import("../live/conversation.js").View} View */
 /** @typedef {import("../live/conversation.js").Alert} Alert */
 /** @typedef {import("../live/connection.js").Status} Status */
+/** @typedef {import("../live/strings.js").Words} Words */
 
-/** @param {View} view @param {Status | null} status */
-export function header(view, status) {
-  const { customer, typing, resolved } = view.state ?? {};
+/** @param {View} view @param {string} name whom it is with @param {Status | null} status @param {Words} t */
+export function header({ state }, name, status, t) {
   return html`<header>
-    <h2 dir="auto">${view.loaded ? customer?.name || "Customer" : "Steadyhand"}</h2>
-    <span class="quiet">${resolved ? "resolved" : typing?.customer ? "typing…" : nothing}</span>
-    ${statusMark(status)}
+    <h2 dir="auto">${name}</h2>
+    <span class="quiet">${state?.resolved ? t("header.resolved") : state?.typing?.customer ? t("header.typing") : nothing}</span>
+    ${statusMark(status, t)}
   </header>`;
 }
 
-/** @param {Status | null} status */
-function statusMark(status) {
+/** @param {Status | null} status @param {Words} t */
+function statusMark(status, t) {
   const state = status?.state ?? "closed";
-  return html`<span class="status" data-state=${state}>${state === "offline" ? icon("wifi-off") : html`<i></i>`}${statusWords(status)}</span>`;
+  return html`<span class="status" data-state=${state}>${state === "offline" ? icon("wifi-off") : html`<i></i>`}${statusWords(status, t)}</span>`;
 }
 
-/** @param {Status | null} status */
-export function statusWords(status) {
-  switch (status?.state) {
-    case "live":
-      return "Live";
-    case "catching-up":
-      return "Catching up";
-    case "connecting":
-      return "Connecting";
-    case "offline":
-      return `Offline since ${clock(new Date(status.since).toISOString())}`;
-    case "refused":
-      return "Not signed in";
-    default:
-      return "Not connected";
-  }
+/** @param {Status | null} status @param {Words} [t] */
+export function statusWords(status, t = words("en")) {
+  const state = status?.state ?? "closed";
+  return t(`status.${state}`, { time: state === "offline" && status ? t.time(status.since) : "" });
 }
 
 const MILDEST_FIRST = ["info", "warning", "critical"];
@@ -60,27 +49,29 @@ export function bySeverity(alerts) {
  * @param {View} view
  * @param {Slot} slot
  * @param {Actions} actions
+ * @param {Words} t
  */
-export function notice(view, slot, actions) {
+export function notice(view, slot, actions, t) {
   const alerts = bySeverity(view.alerts);
-  if (alerts.length) return alertNotice(alerts, slot, actions);
+  if (alerts.length) return alertNotice(alerts, slot, actions, t);
   const whisper = view.whispers.at(-1);
-  if (whisper) return whisperNotice(whisper, slot, actions);
-  return html`<div class="notice">${cause(view)}</div>`;
+  if (whisper) return whisperNotice(whisper, slot, actions, t);
+  return html`<div class="notice">${cause(view, t)}</div>`;
 }
 
 /**
  * @param {readonly Alert[]} alerts
  * @param {Slot} slot
  * @param {Actions} actions
+ * @param {Words} t
  */
-function alertNotice(alerts, slot, actions) {
+function alertNotice(alerts, slot, actions, t) {
   const index = slot.turn % alerts.length;
   const { severity, text } = alerts[index];
   return html`<div class="notice alert" data-severity=${severity} ?data-open=${slot.open}>
     ${icon("triangle-alert")}${foldable(text, slot, actions)}
     ${alerts.length > 1
-      ? html`<button type="button" @click=${actions.turn} aria-label="Next alert">${index + 1}/${alerts.length}</button>`
+      ? html`<button type="button" @click=${actions.turn} aria-label="${t("notice.next")} (${index + 1}/${alerts.length})">${index + 1}/${alerts.length}</button>`
       : nothing}
   </div>`;
 }
@@ -89,11 +80,12 @@ function alertNotice(alerts, slot, actions) {
  * @param {{from: string, text: string}} whisper
  * @param {Slot} slot
  * @param {Actions} actions
+ * @param {Words} t
  */
-function whisperNotice({ from, text }, slot, actions) {
+function whisperNotice({ from, text }, slot, actions, t) {
   return html`<div class="notice whisper" ?data-open=${slot.open}>
     ${icon("message-square")}${foldable(html`<b>${from}:</b> ${text}`, slot, actions)}
-    <button type="button" @click=${actions.heard} aria-label="Put the whisper away">${icon("x")}</button>
+    <button type="button" @click=${actions.heard} aria-label=${t("notice.heard")}>${icon("x")}</button>
   </div>`;
 }
 
@@ -106,13 +98,13 @@ function foldable(text, { open }, { fold }) {
   return html`<button type="button" class="text" aria-expanded=${open} @click=${fold}><span dir="auto">${text}</span></button>`;
 }
 
-/** @param {View} view */
-function cause({ state }) {
+/** @param {View} view @param {Words} t */
+function cause({ state }, t) {
   const found = state?.cause;
-  if (!found || !found.confidence) return html`<p class="quiet">${state ? "No cause known yet" : nothing}</p>`;
-  const words = found.evidence?.[0]?.text;
+  if (!found || !found.confidence) return html`<p class="quiet">${state ? t("notice.unknown") : nothing}</p>`;
+  const said = found.evidence?.[0]?.text;
   return html`<p>
-    <span class="quiet">Cause</span> <b>${causeWords(found.label)}</b>
-    <span class="quiet">${percent(found.confidence)}</span> ${words ? quoted(words) : nothing}
+    <span class="quiet">${t("notice.cause")}</span> <b>${t.or(`cause.${found.label}`, found.label)}</b>
+    <span class="quiet">${percent(found.confidence)}</span> ${said ? quoted(said) : nothing}
   </p>`;
 }

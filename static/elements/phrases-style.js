@@ -74,31 +74,35 @@ export const phraseStyle = css`
     padding: var(--s1) var(--s2) var(--s2);
   }
   .phrases li {
-    position: relative;
     margin-bottom: var(--s2);
   }
   .phrase {
-    display: block;
-    width: 100%;
-    padding: var(--s1) var(--s3) var(--s2);
+    position: relative;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto auto auto;
+    align-items: center;
+    padding: var(--s1) var(--s1) var(--s2) var(--s3);
     border: 1px solid var(--line);
-    text-align: start;
-    user-select: text;
+    border-radius: var(--radius);
   }
-  .phrase:hover {
+  .phrase:has(> .insert:hover) {
     border-color: var(--accent);
     background: var(--accent-soft);
-  }
-  .phrase > span {
-    display: block;
   }
   .phrase .kind {
     display: flex;
     align-items: center;
     gap: 6px;
-    padding-inline-end: var(--s6);
-    color: var(--quiet);
+    min-height: 28px;
+    overflow: hidden;
     white-space: nowrap;
+  }
+  .phrase .kind .quiet {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .phrase .kind b::first-letter {
+    text-transform: uppercase;
   }
   .phrase .kind[data-done] {
     color: var(--accent);
@@ -106,23 +110,75 @@ export const phraseStyle = css`
   .phrase .kind[data-failed] {
     color: var(--tense-ink);
   }
-  .phrase kbd {
-    margin-inline-start: auto;
+  .insert {
+    padding: 0 var(--s1);
+  }
+  .insert::after {
+    content: "" / "";
+    position: absolute;
+    inset: 0;
+    border-radius: var(--radius);
+  }
+  .insert:focus-visible {
+    outline: none;
+  }
+  .insert:focus-visible::after {
+    outline: var(--focus);
+    outline-offset: -1px;
+  }
+  .phrase > .edit,
+  .phrase > .dismiss {
+    position: relative;
+    display: grid;
+    place-items: center;
+    width: 28px;
+    height: 28px;
+    color: var(--quiet);
+  }
+  .phrase > :is(.edit, .dismiss):hover {
+    color: var(--ink);
+    background: var(--raised);
+  }
+  .phrase > .words,
+  .phrase > .reason,
+  .phrase > .choice {
+    grid-column: 1 / -1;
+    margin-inline-end: var(--s2);
   }
   .phrase .words {
-    padding: var(--s1) 0;
+    min-height: calc(3 * var(--line-text));
     font-size: var(--text);
     line-height: var(--line-text);
     white-space: pre-line;
   }
   .phrase .reason {
+    height: var(--line-small);
+    overflow: hidden;
     color: var(--quiet);
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
   .reason q {
     color: var(--ink);
   }
-  .phrase .reason:empty {
-    display: none;
+  .phrase[data-edited] {
+    border-color: var(--accent);
+    padding-bottom: 0;
+  }
+  textarea.words {
+    width: calc(100% + var(--s2));
+    margin-inline-start: calc(-1 * var(--s2));
+    padding: 0 var(--s2);
+    border: 0;
+    outline: none;
+    background: none;
+    color: inherit;
+    font-family: inherit;
+    resize: none;
+    field-sizing: content;
+  }
+  .choice kbd {
+    margin-inline-start: var(--s1);
   }
   kbd {
     color: var(--quiet);
@@ -134,29 +190,46 @@ export const phraseStyle = css`
     }
   }
   .gap {
-    padding: 0 2px;
+    border: 0;
     border-bottom: 2px dashed var(--accent);
+    border-radius: 0;
     background: var(--accent-soft);
   }
-  .dismiss {
-    position: absolute;
-    inset-block-start: 1px;
-    inset-inline-end: 1px;
-    display: grid;
-    place-items: center;
-    width: 28px;
-    height: 28px;
-    color: var(--quiet);
+  span.gap {
+    padding: 0 2px;
   }
-  .dismiss:hover {
-    color: var(--ink);
-    background: var(--raised);
+  input.gap {
+    position: relative;
+    max-width: 100%;
+    min-width: 5ch;
+    padding: 0 var(--s1);
+    color: inherit;
+    font: inherit;
+    line-height: 1.25rem;
+    field-sizing: content;
+  }
+  input.gap::placeholder {
+    color: var(--quiet);
+    opacity: 1;
+  }
+  input.gap:not(:placeholder-shown) {
+    border-bottom-style: solid;
   }
   .dismissed {
+    display: grid;
+    align-content: center;
+    gap: var(--s1);
+    min-height: calc(3 * var(--line-text) + 62px);
     padding: var(--s2) var(--s3);
     border: 1px dashed var(--line);
     border-radius: var(--radius);
     color: var(--quiet);
+  }
+  .dismissed .reasons {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--s1);
+    color: var(--ink);
   }
   .by-hand {
     width: 100%;
@@ -166,6 +239,23 @@ export const phraseStyle = css`
     background: var(--raised);
     color: inherit;
     font: inherit;
+  }
+  @container (max-width: 319px) {
+    .phrase .words,
+    .dismissed {
+      min-height: calc(4 * var(--line-text));
+    }
+    .dismissed {
+      min-height: calc(4 * var(--line-text) + 62px);
+    }
+  }
+  @container (min-width: 400px) {
+    .phrase .words {
+      min-height: calc(2 * var(--line-text));
+    }
+    .dismissed {
+      min-height: calc(2 * var(--line-text) + 62px);
+    }
   }
   [data-stale] .words {
     color: var(--quiet);

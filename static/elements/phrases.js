@@ -1,96 +1,183 @@
 /** Up to three phrases, ready to go into the reply box; the most legible thing in the sidebar. */
 
-import { html, nothing } from "../vendor/lit.js";
+import { html, live, nothing, repeat } from "../vendor/lit.js";
+import { approach, gaps } from "../live/approach.js";
 import { icon } from "./icon.js";
 import { badge } from "./instructions.js";
 import { quoted } from "./quote.js";
-import { STEP_WORDS } from "./checklist.js";
+import { reasons } from "./verdicts.js";
 
 /** @typedef {import("../live/conversation.js").Suggestion} Suggestion */
+/** @typedef {import("../live/strings.js").Words} Words */
 /** @typedef {import("./insertion.js").Outcome} Outcome */
 /**
- * @typedef {object} Shown what became of a phrase in this sidebar
+ * @typedef {object} Shown what became of the phrases in this sidebar
  * @property {ReadonlySet<string>} dismissed ids
- * @property {{suggestion: string, outcome: Outcome} | null} last insertion
- * @property {string} [reason] that already stands above the phrases
- * @property {readonly string[]} [quotes] the customer's words that speak for it
+ * @property {ReadonlySet<string>} told ids of those whose reason was picked, too
+ * @property {{suggestion: string, outcome: Outcome, text: string} | null} last insertion
+ * @property {{suggestion: string, text: string} | null} edited the one that is being changed
+ * @property {Readonly<Record<string, Readonly<Record<string, string>>>>} typed into gaps, by id and slot
  */
-/** @typedef {{aim: (s: Suggestion) => void, insert: (s: Suggestion, event: MouseEvent) => void, dismiss: (s: Suggestion) => void}} Actions */
+/** @typedef {{reason?: string, step?: string | null, facts?: Record<string, unknown>}} Around what stands above the phrases already, and the facts of the chat */
+/**
+ * @typedef {object} Actions
+ * @property {(s: Suggestion) => void} aim
+ * @property {(s: Suggestion, event: MouseEvent) => void} insert
+ * @property {(s: Suggestion) => void} edit
+ * @property {(text: string) => void} write into the box of the edited one
+ * @property {() => void} put the edited text into the reply box
+ * @property {() => void} leave it as it was
+ * @property {(s: Suggestion, slot: string, text: string) => void} fill
+ * @property {(s: Suggestion) => void} dismiss
+ * @property {(s: Suggestion, reason: string) => void} reason
+ * @property {(s: Suggestion | null) => void} hold while a card is written in it stays; null lets go
+ */
+/** @typedef {{shown: Shown, around: Around, actions: Actions, t: Words, all: readonly Suggestion[]}} Room */
 
 export const MOST = 3;
 const QUOTES = 2; // a glance, not a list
 
-/** @type {Record<Outcome["how"], string>} */
-const OUTCOMES = {
-  native: "In the reply box",
-  draft: "Added to the draft",
-  paste: "Pasted into the reply box",
-  clipboard: "Copied: paste it in the reply box",
-  select: "Not copied: press Ctrl+C below",
-  moved: "Not inserted: another chat is open",
-  none: "Not inserted",
-};
-
 /**
  * @param {readonly Suggestion[]} suggestions
  * @param {Shown} shown
+ * @param {Around} around
  * @param {Actions} actions
+ * @param {Words} t
  */
-export function phrases(suggestions, shown, actions) {
-  return html`<ol class="phrases" aria-label="Phrases to send">
-    ${suggestions.slice(0, MOST).map((suggestion, index) => {
-      const quotes = spoken(suggestion, suggestions[index - 1]);
-      return html`<li>${phrase(suggestion, index + 1, { ...shown, quotes }, actions)}</li>`;
-    })}
+export function phrases(suggestions, shown, around, actions, t) {
+  const all = suggestions.slice(0, MOST);
+  const room = { shown, around, actions, t, all };
+  return html`<ol class="phrases" aria-label=${t("phrases.label")}>
+    ${repeat(all, ({ id }) => id, (suggestion, index) => html`<li data-id=${suggestion.id}>${card(suggestion, index, room)}</li>`)}
   </ol>`;
 }
 
-/**
- * @param {Suggestion} suggestion
- * @param {number} number
- * @param {Shown} shown
- * @param {Actions} actions
- */
-function phrase(suggestion, number, shown, actions) {
-  if (shown.dismissed.has(suggestion.id)) return html`<p class="dismissed">Dismissed</p>`;
+/** @param {Suggestion} suggestion @param {number} index @param {Room} room */
+function card(suggestion, index, room) {
+  const { shown } = room;
+  if (shown.dismissed.has(suggestion.id)) return putAway(suggestion, room);
+  return shown.edited?.suggestion === suggestion.id ? rewording(suggestion, index + 1, room) : phrase(suggestion, index, room);
+}
+
+/** @param {Suggestion} suggestion @param {number} index @param {Room} room */
+function phrase(suggestion, index, { shown, around, actions, t, all }) {
+  const number = index + 1;
   const outcome = shown.last?.suggestion === suggestion.id ? shown.last.outcome : null;
-  return html`<button
-      type="button"
-      class="phrase"
-      aria-keyshortcuts="Alt+${number}"
-      @pointerdown=${() => actions.aim(suggestion)}
-      @click=${(/** @type {MouseEvent} */ event) => actions.insert(suggestion, event)}
-    >
-      <span class="kind" ?data-done=${outcome?.ok} ?data-failed=${outcome && !outcome.ok}>
-        ${outcome
-          ? html`${icon(outcome.ok ? "check" : "info")}<b>${OUTCOMES[outcome.how]}</b>`
-          : html`${suggestion.critical ? badge() : nothing}${STEP_WORDS[suggestion.step] ?? suggestion.step} · ${suggestion.tone}<kbd>Alt ${number}</kbd>`}
-      </span>
-      <span class="words" dir="auto">${withGaps(suggestion)}</span>
-      <span class="reason">${reason(suggestion, shown)}</span>
-    </button>
-    <button type="button" class="dismiss" aria-label="Dismiss phrase ${number}" title="Dismiss" @click=${() => actions.dismiss(suggestion)}>
-      ${icon("x")}
-    </button>
-    ${outcome?.how === "select" ? byHand(suggestion.text) : nothing}`;
+  return html`<div class="phrase">
+      <p class="kind" ?data-done=${outcome?.ok} ?data-failed=${outcome && !outcome.ok}>
+        ${outcome ? html`${icon(outcome.ok ? "check" : "info")}<b>${t(`insert.${outcome.how}`)}</b>` : kind(suggestion, around, t)}
+      </p>
+      <button
+        type="button"
+        class="insert"
+        aria-label=${t("phrase.insert", { n: number })}
+        aria-describedby="words-${number}"
+        aria-keyshortcuts="Alt+${number}"
+        @pointerdown=${() => actions.aim(suggestion)}
+        @click=${(/** @type {MouseEvent} */ event) => actions.insert(suggestion, event)}
+      >
+        <kbd>Alt ${number}</kbd>
+      </button>
+      <button type="button" class="edit" aria-label=${t("phrase.edit", { n: number })} title="${t("phrase.edit", { n: number })} (Alt E)" @click=${() => actions.edit(suggestion)}>
+        ${icon("pencil")}
+      </button>
+      <button type="button" class="dismiss" aria-label=${t("phrase.dismiss", { n: number })} title="${t("phrase.dismiss", { n: number })} (Alt D)" @click=${() => actions.dismiss(suggestion)}>
+        ${icon("x")}
+      </button>
+      <p class="words" id="words-${number}" dir="auto">${withFields(suggestion, shown.typed[suggestion.id] ?? {}, actions, t)}</p>
+      <p class="reason">${reason(suggestion, all[index - 1], { around, all, t })}</p>
+    </div>
+    ${outcome?.how === "select" ? byHand(shown.last?.text ?? suggestion.text, t) : nothing}`;
+}
+
+/** What it sounds like, and the step where it is another one than the advice names. @param {Suggestion} suggestion @param {Around} around @param {Words} t */
+function kind({ tone, step, critical }, { step: next }, t) {
+  return html`${critical ? badge(t) : nothing}<b>${t.or(`tone.${tone}`, tone)}</b>
+    <span class="quiet">${step === next ? t.or(`tone.${tone}.does`, "") : t.or(`step.${step}`, step)}</span>`;
 }
 
 /**
- * The text with its unfilled slots drawn as gaps.
- * @param {{text: string, missing: readonly string[]}} suggestion
- */
-export function withGaps({ text, missing }) {
-  const gaps = new Set((missing ?? []).map((slot) => `[${slot}]`));
-  return text.split(/(\[[^[\]]*\])/u).map((part) => (gaps.has(part) ? html`<span class="gap" title="To be filled in">${part}</span>` : part));
-}
-
-/**
- * The words that caused it, then the rule's reason unless it is the one that everything here has.
+ * The text with a small field in the place of each missing fact.
  * @param {Suggestion} suggestion
- * @param {Shown} shown
+ * @param {Readonly<Record<string, string>>} typed
+ * @param {Actions} actions
+ * @param {Words} t
  */
-function reason({ why }, { quotes = [], reason: given }) {
-  return html`${quotes.map((words) => html`${quoted(words)} `)}${why?.reason === given ? nothing : why?.reason}`;
+function withFields(suggestion, typed, actions, t) {
+  return gaps(suggestion).map(({ text, slot }) => (slot ? field(suggestion, slot, typed[slot] ?? "", actions, t) : text));
+}
+
+/**
+ * @param {Suggestion} suggestion
+ * @param {string} slot
+ * @param {string} value
+ * @param {Actions} actions
+ * @param {Words} t
+ */
+function field(suggestion, slot, value, { fill, hold }, t) {
+  const name = t.or(`slot.${slot}`, slot.replaceAll("_", " "));
+  return html`<input
+    class="gap"
+    dir="auto"
+    autocomplete="off"
+    maxlength="200"
+    size=${Math.max(4, name.length)}
+    placeholder=${name}
+    aria-label="${t("phrase.gap")}: ${name}"
+    .value=${live(value)}
+    @focus=${() => hold(suggestion)}
+    @blur=${() => hold(null)}
+    @input=${(/** @type {InputEvent} */ { target }) => fill(suggestion, slot, /** @type {HTMLInputElement} */ (target).value)}
+  />`;
+}
+
+/**
+ * What sets it apart, the customer's words behind it, then the rule's reason unless it is the one that everything here has.
+ * @param {Suggestion} suggestion
+ * @param {Suggestion | undefined} above
+ * @param {{around: Around, all: readonly Suggestion[], t: Words}} room
+ */
+function reason(suggestion, above, { around, all, t }) {
+  const { asks, shortest, uses } = approach(suggestion, all, around.facts);
+  const names = uses.map((slot) => t.or(`slot.${slot}`, slot.replaceAll("_", " "))).join(", ");
+  const traits = [asks && t("phrase.asks"), shortest && t("phrase.short"), names && t("phrase.uses", { names })].filter(Boolean);
+  const own = suggestion.why?.reason === around.reason ? "" : suggestion.why?.reason;
+  return html`${traits.length ? html`<span>${traits.join(" · ")}</span> ` : nothing}${spoken(suggestion, above).map((words) => html`${quoted(words)} `)}${own}`;
+}
+
+/** The same card with its words in a box. @param {Suggestion} suggestion @param {number} number @param {Room} room */
+function rewording(suggestion, number, { shown, around, actions, t }) {
+  return html`<div class="phrase" data-edited>
+    <p class="kind">${kind(suggestion, around, t)}</p>
+    <textarea
+      class="words"
+      dir="auto"
+      aria-label=${t("phrase.box", { n: number })}
+      .value=${live(shown.edited?.text ?? "")}
+      @input=${(/** @type {InputEvent} */ { target }) => actions.write(/** @type {HTMLTextAreaElement} */ (target).value)}
+    ></textarea>
+    <p class="choice">
+      <button type="button" class="small first" @click=${actions.put}>${t("phrase.put")} <kbd>Ctrl ↵</kbd></button>
+      <button type="button" class="small" @click=${actions.leave}>${t("phrase.leave")} <kbd>Esc</kbd></button>
+    </p>
+  </div>`;
+}
+
+/** In the card's own place, so that nothing moves: why not, in one click. @param {Suggestion} suggestion @param {Room} room */
+function putAway(suggestion, { shown, actions, t }) {
+  const asked = !shown.told.has(suggestion.id);
+  return html`<div class="dismissed" tabindex="-1">
+    <p>${t("phrase.dismissed")}${asked ? html` · ${t("verdict.why")}` : nothing}</p>
+    ${asked ? reasons("dismissed", { pick: (reason) => actions.reason(suggestion, reason) }, t) : nothing}
+  </div>`;
+}
+
+/**
+ * The text with its unfilled slots drawn as gaps, where nothing can be filled in.
+ * @param {{text: string, missing?: readonly string[]}} suggestion
+ */
+export function withGaps(suggestion) {
+  return gaps(suggestion).map(({ text, slot }) => (slot ? html`<span class="gap">${text}</span>` : text));
 }
 
 /**
@@ -109,7 +196,7 @@ function quotesOf({ why }) {
   return words.filter((text) => !words.some((other) => other !== text && other.includes(text))).slice(0, QUOTES);
 }
 
-/** Last resort where the browser gives no clipboard: the text, selected. @param {string} text */
-function byHand(text) {
-  return html`<textarea class="by-hand" readonly rows="3" aria-label="Phrase to copy" .value=${text}></textarea>`;
+/** Last resort where the browser gives no clipboard: the text, selected. @param {string} text @param {Words} t */
+function byHand(text, t) {
+  return html`<textarea class="by-hand" readonly rows="3" aria-label=${t("phrase.copy")} .value=${text}></textarea>`;
 }

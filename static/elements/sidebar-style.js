@@ -22,6 +22,12 @@ const frameStyle = css`
   :host([hidden]) {
     display: none;
   }
+  .chat {
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    min-height: 0;
+  }
   * {
     box-sizing: border-box;
     margin: 0;
@@ -144,15 +150,6 @@ const headStyle = css`
     color: var(--tense-ink);
     font-weight: var(--bold);
   }
-  .meter {
-    display: flex;
-    align-items: center;
-    justify-content: space-between;
-    gap: var(--s3);
-    flex: none;
-    height: 64px;
-    padding: var(--s2) var(--s3);
-  }
   .reading {
     display: grid;
     grid-template-columns: auto auto;
@@ -181,23 +178,6 @@ const headStyle = css`
   }
   .trend {
     color: var(--quiet);
-  }
-  .timeline {
-    flex: 0 1 160px;
-    min-width: 80px;
-    height: 48px;
-  }
-  .threshold {
-    stroke: var(--line);
-  }
-  .course {
-    fill: none;
-    stroke: var(--edge);
-    stroke-width: 1.5;
-    stroke-linejoin: round;
-  }
-  .now {
-    fill: var(--band-solid, var(--edge));
   }
   .notice {
     display: flex;
@@ -263,8 +243,103 @@ const headStyle = css`
   }
 `;
 
-/* In a narrow one an alert takes a third line, and the bot's part in the steps goes to the tooltip. */
+/* Below the step: the phrases fill what is in sight, so that the sections after them keep their place whatever is suggested. */
+const adviceStyle = css`
+  .advice {
+    flex: 1 1 0;
+    min-height: 0;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    border-top: 1px solid var(--line);
+  }
+  .moves {
+    min-height: min(100%, 560px);
+  }
+  .moves .held {
+    margin: 0;
+  }
+  .next {
+    flex: none;
+    height: 70px;
+    margin: 0;
+    padding-top: var(--s1);
+  }
+  .moves .phrases {
+    padding: 0 var(--s2);
+  }
+  .moves .phrases li {
+    margin-bottom: 6px;
+  }
+  .phrases {
+    --text: 0.875rem;
+    --line-text: 1.25rem;
+  }
+  .keys {
+    display: flex;
+    flex: none;
+    align-items: center;
+    gap: var(--s2);
+    height: 36px;
+    padding: 0 var(--s2) 0 var(--s3);
+    border-top: 1px solid var(--line);
+    white-space: nowrap;
+  }
+  .keys span {
+    flex: 1;
+    overflow: hidden;
+    color: var(--quiet);
+    text-overflow: ellipsis;
+  }
+  .tool summary .quiet {
+    margin-inline-start: auto;
+    font-weight: normal;
+  }
+  .tool summary:hover,
+  .why summary:hover {
+    background: var(--raised);
+  }
+`;
+
+/* What the system asks for: stronger lines, or its own few colours, in which a border must say what a tint said. */
+const contrastStyle = css`
+  @media (prefers-contrast: more) {
+    :host {
+      --line: var(--edge);
+      --quiet: var(--ink);
+    }
+  }
+  @media (forced-colors: active) {
+    .alert,
+    .phrase,
+    .small,
+    .badge {
+      border: 1px solid;
+    }
+    .tab[aria-selected="true"] {
+      border-top: 3px solid Highlight;
+    }
+    .status[data-state="live"] i {
+      background: CanvasText;
+    }
+    mark {
+      background: Mark;
+      color: MarkText;
+    }
+  }
+`;
+
+/* In a narrow one an alert takes a third line. */
 const narrowStyle = css`
+  .turn > .quiet {
+    flex: 0 1 auto;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  @container (max-width: 24em) {
+    .turn > .quiet {
+      display: none;
+    }
+  }
   @container (max-width: 319px) {
     .notice {
       height: 68px;
@@ -277,14 +352,28 @@ const narrowStyle = css`
       -webkit-line-clamp: 4;
       height: 92px;
     }
-    .steps ol {
-      column-gap: var(--s1);
+  }
+`;
+
+/* On a whole page the tools stand beside the phrases. */
+const wideStyle = css`
+  @container (min-width: 720px) {
+    .advice {
+      display: grid;
+      grid-template: repeat(8, min-content) 1fr / repeat(2, minmax(0, 1fr));
     }
-    .step {
-      gap: var(--s1);
+    .advice > * {
+      grid-column: 2;
     }
-    .by {
-      display: none;
+    .advice > .moves,
+    .advice > .empty {
+      grid-area: 1 / 1 / -1 / 2;
+    }
+    .advice > .moves {
+      border-inline-end: 1px solid var(--line);
+    }
+    .advice > .coach {
+      border-top: 0;
     }
   }
 `;
@@ -292,13 +381,15 @@ const narrowStyle = css`
 /* In a low frame everything scrolls as one, so that no part is too small to use. */
 const lowStyle = css`
   @media (max-height: 640px) {
-    .advice,
-    .ground {
+    .chat,
+    .advice {
       flex: none;
-      max-height: none;
       overflow: visible;
+    }
+    .moves {
+      min-height: 0;
     }
   }
 `;
 
-export const sidebarStyle = [frameStyle, headStyle, phraseStyle, groundStyle, narrowStyle, lowStyle];
+export const sidebarStyle = [frameStyle, headStyle, phraseStyle, groundStyle, adviceStyle, narrowStyle, wideStyle, lowStyle, contrastStyle];

@@ -1,77 +1,141 @@
-/** Why the number is what it is: the customer's words, the rule that each one met, and the facts found. */
+/**
+ * Why the number is what it is: the words of one message, marked, and on demand what each of them brought and where the tension would be
+ * without them. The latest of the customer's by itself; any other one that the agent asks for.
+ */
 
 import { html, nothing } from "../vendor/lit.js";
 import { evidenceOf, lastHeard } from "../live/conversation.js";
 import { sums } from "../live/marks.js";
+import { words } from "../live/strings.js";
 import { icon } from "./icon.js";
 import { marked, quoted } from "./quote.js";
+import { whole } from "./words.js";
 
 /** @typedef {import("../live/conversation.js").View} View */
+/** @typedef {import("../live/conversation.js").Message} Message */
 /** @typedef {import("../live/conversation.js").Evidence} Evidence */
+/** @typedef {import("../live/explain.js").Answer} Answer */
+/** @typedef {import("../live/explain.js").Cause} Cause */
+/** @typedef {import("../live/strings.js").Words} Words */
+/** @typedef {{about: string | null, open: boolean, of: (message: string) => Answer}} Shown `about`: the id of a message other than the latest */
+/** @typedef {{fold: (open: boolean) => void, ask: (message: string) => void, back: () => void}} Actions */
 
 const ROWS = 8; // the weightiest; more is a report
 const KINDS = 3; // in one line
 
-/** @type {Record<string, string>} slots that are not their own word */
-const SLOT_WORDS = {
-  name: "customer", contact: "contact no.", times: "has written", waiting: "has waited", promised: "was told", feeling: "feels",
-  wish: "asks for", since: "goes on",
-};
-
-/** The words are always there; rules, points and facts unfold. @param {View} view */
-export function why(view) {
-  const heard = lastHeard(view);
-  if (!heard) return nothing;
-  const evidence = evidenceOf(view);
-  return html`<details class="why">
+/**
+ * The words are always there; rules and points unfold.
+ * @param {View} view
+ * @param {Shown} shown
+ * @param {Actions} actions
+ * @param {Words} [t]
+ */
+export function why(view, shown, actions, t = words("en")) {
+  const latest = lastHeard(view);
+  const message = view.messages.find(({ id }) => id === shown.about) ?? latest;
+  if (!message) return nothing;
+  const evidence = weighty(message, view, latest);
+  return html`<details class="why" .open=${shown.open} @toggle=${(/** @type {Event} */ { target }) => actions.fold(/** @type {HTMLDetailsElement} */ (target).open)}>
     <summary>
-      <span class="sums">${icon("chevron-right")}<b>Why</b>${summary(evidence)}</span>
-      <span class="heard" dir="auto">${marked(heard.text, evidence.filter(({ message }) => message === heard.id))}</span>
+      <span class="sums">${icon("chevron-right")}<b>${t("why.label")}</b>${summary(evidence, t)}</span>
+      <span class="heard" dir="auto">${message.deleted ? t("why.deleted") : marked(message.text, evidence)}</span>
     </summary>
-    <ul>
-      ${evidence.slice(0, ROWS).map(row)}
-    </ul>
-    ${facts(view.state?.facts)}
+    ${shown.open ? reasons(message, evidence, shown, actions, { t, latest }) : nothing}
   </details>`;
 }
 
-/** @param {readonly Evidence[]} evidence */
-function summary(evidence) {
-  const heavy = sums(evidence).filter(({ points }) => Math.round(points)).slice(0, KINDS);
-  if (!heavy.length) return html`<span class="quiet">nothing heated in the last message</span>`;
-  return heavy.map(({ kind, points }) => html`<span class="quiet">${words(kind)} ${signed(Math.round(points))}</span>`);
+/** @param {Message} message @param {View} view @param {Message} [latest] @returns {readonly Evidence[]} */
+function weighty(message, view, latest) {
+  if (message.id === latest?.id) return evidenceOf(view).filter((one) => one.message === message.id);
+  return message.reading?.evidence ?? [];
 }
 
-/** @param {Evidence} evidence */
-function row({ kind, text, rule, points }) {
+/**
+ * @param {Message} message
+ * @param {readonly Evidence[]} evidence
+ * @param {Shown} shown
+ * @param {Actions} actions
+ * @param {{t: Words, latest: Message | undefined}} room
+ */
+function reasons(message, evidence, { of }, actions, { t, latest }) {
+  const answer = of(message.id);
+  return html`<p class="whose">
+      <span class="quiet">${t.or(`role.${message.role}`, message.role)} ${t.time(message.at)}</span>
+      ${message.id === latest?.id ? nothing : html`<button type="button" class="small" @click=${actions.back}>${t("why.latest")}</button>`}
+    </p>
+    <div class="points" aria-busy=${answer.state === "reading"}>
+      ${answer.explanation ? explained(answer.explanation, t) : guessed(evidence, t)}
+    </div>
+    ${standing(message.id, answer, actions, t)}`;
+}
+
+/**
+ * What the server worked out: each point, and the tension without it.
+ * @param {import("../live/explain.js").Explanation} explanation
+ * @param {Words} t
+ */
+function explained({ points, without, tension }, t) {
+  return html`<ul>
+      ${points.slice(0, ROWS).map((one) => row(one, t))}
+    </ul>
+    <p class="total">
+      ${t("why.after", { n: whole(tension) })} · <b>${t("why.without_message", { n: whole(without) })}</b>
+    </p>`;
+}
+
+/** Until then: what came with the message. @param {readonly Evidence[]} evidence @param {Words} t */
+function guessed(evidence, t) {
+  const heavy = evidence.filter(({ points }) => points).slice(0, ROWS);
+  if (!heavy.length) return nothing;
+  return html`<ul>
+    ${heavy.map((one) => row(one, t))}
+  </ul>`;
+}
+
+/** @param {Pick<Evidence, "kind" | "text" | "rule" | "points"> & {without?: number}} evidence @param {Words} t */
+function row({ kind, text, rule, points, without }, t) {
   return html`<li>
-    <span class="kind">${words(kind)}</span>
-    <span class="because">${quoted(text)}${rule ? html` <span class="quiet">${words(rule)}</span>` : nothing}</span>
-    <span class="points">${points ? signed(points) : nothing}</span>
+    <span class="because">${quoted(text)}</span>
+    <span class="points-of">${points ? signed(points, t) : nothing}</span>
+    <span class="rule quiet">${spelled(kind, t)}${rule && rule !== kind ? html` · ${plain(rule)}` : nothing}</span>
+    <span class="without quiet">${without === undefined ? nothing : t("why.without", { n: whole(without) })}</span>
   </li>`;
 }
 
-/** @param {Record<string, unknown> | undefined} known */
-function facts(known) {
-  const found = Object.entries(known ?? {}).filter(([, value]) => value !== null && value !== "" && value !== undefined);
-  if (!found.length) return nothing;
-  return html`<dl class="facts">
-    ${found.map(([slot, value]) => html`<div><dt>${SLOT_WORDS[slot] ?? words(slot)}</dt><dd dir="auto">${said(value)}</dd></div>`)}
-  </dl>`;
+/**
+ * How the explanation stands; one line, whatever it says.
+ * @param {string} message
+ * @param {Answer} answer
+ * @param {Actions} actions
+ * @param {Words} t
+ */
+function standing(message, { state, explanation, fault }, { ask }, t) {
+  const again = html`<button type="button" class="small" @click=${() => ask(message)}>${t("why.again")}</button>`;
+  if (state === "reading") return html`<p class="standing quiet" role="status">${t("why.reading")}</p>`;
+  if (state === "offline") return html`<p class="standing quiet">${t("why.offline")} ${again}</p>`;
+  if (state === "failed") return html`<p class="standing quiet"><span>${t("why.failed")} ${fault ?? nothing}</span> ${again}</p>`;
+  if (state === "ready" && !explanation?.points.length) return html`<p class="standing quiet">${t("why.none")}</p>`;
+  return nothing;
 }
 
-/** @param {unknown} value a slot is a text or a number; lists are read out */
-function said(value) {
-  return Array.isArray(value) ? value.join(", ") : String(value);
+/** @param {readonly Evidence[]} evidence @param {Words} t */
+function summary(evidence, t) {
+  const heavy = sums(evidence).filter(({ points }) => Math.round(points)).slice(0, KINDS);
+  if (!heavy.length) return html`<span class="quiet">${t("why.nothing")}</span>`;
+  return heavy.map(({ kind, points }) => html`<span class="quiet">${spelled(kind, t)} ${signed(Math.round(points), t)}</span>`);
 }
 
-/** @param {string} name of a signal, a rule or a slot, as the tables spell it */
-function words(name) {
+/** @param {string} kind of a cue @param {Words} t */
+function spelled(kind, t) {
+  return t.or(`kind.${kind}`, plain(kind));
+}
+
+/** @param {string} name of a rule or a signal, as the tables spell it */
+function plain(name) {
   return name.replaceAll(/[_.]/gu, " ");
 }
 
-/** @param {number} points */
-function signed(points) {
-  const rounded = Math.round(points * 10) / 10;
-  return rounded > 0 ? `+${rounded}` : `−${Math.abs(rounded)}`;
+/** @param {number} points @param {Words} t */
+function signed(points, t) {
+  return points > 0 ? `+${t.number(points)}` : `−${t.number(Math.abs(points))}`;
 }

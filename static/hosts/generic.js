@@ -3,14 +3,16 @@
  * Rules: a message counts only from the parent window and the one origin named when the frame was made; every answer goes to that
  * origin alone; what does not have the right shape is dropped. Which origins may embed at all is the server's frame-ancestors.
  *
- * sidebar → host: `hello`; `insert` {ref, conversation, suggestion, text, missing}; `draft.replace` {ref, conversation, was, text}; `token.needed`
- * host → sidebar: `context` {conversation, token?, theme?}; `insert.result` {ref, ok, how}; `press` {number}; `theme` {theme}; `draft` {conversation, text}
+ * sidebar → host: `hello`; `insert` {ref, conversation, suggestion, text, missing}; `draft.replace` {ref, conversation, was, text}; `conversation` {conversation}; `token.needed`
+ * host → sidebar: `context` {conversation, token?, theme?}; `insert.result` {ref, ok, how}; `press` {number}; `theme` {theme}; `draft` {conversation, text};
+ * `open` {conversation, name?}; `close` {conversation}
  */
 
 /** @typedef {import("../elements/insertion.js").Outcome} Outcome */
 /** @typedef {{conversation?: string | null, token?: string, theme?: "light" | "dark" | "system"}} Context */
 /** @typedef {{conversation: string, text: string}} Draft as it stands in the host's reply box */
-/** @typedef {{onContext: (context: Context) => void, onPress: (number: number) => void, onDraft: (draft: Draft) => void}} Listeners */
+/** @typedef {{conversation: string, name?: string}} Tab */
+/** @typedef {{onContext: (context: Context) => void, onPress: (number: number) => void, onDraft: (draft: Draft) => void, onOpen: (tab: Tab) => void, onClose: (conversation: string) => void}} Listeners */
 
 export const PROTOCOL = "steadyhand/1";
 const ANSWER = 1_000; // ms; within the time for which a click still allows the clipboard
@@ -72,6 +74,11 @@ class Bridge {
     });
   }
 
+  /** The agent has gone to another chat. @param {string} conversation */
+  tellConversation(conversation) {
+    this.#post({ type: "conversation", conversation });
+  }
+
   askForToken() {
     this.#post({ type: "token.needed" });
   }
@@ -93,6 +100,8 @@ class Bridge {
     else if (data.type === "theme" && isContext(data)) this.#listeners.onContext({ theme: data.theme });
     else if (data.type === "press" && [1, 2, 3].includes(data.number)) this.#listeners.onPress(data.number);
     else if (data.type === "draft" && isDraft(data)) this.#listeners.onDraft({ conversation: data.conversation, text: data.text });
+    else if (data.type === "open" && isTab(data)) this.#listeners.onOpen({ conversation: data.conversation, name: data.name });
+    else if (data.type === "close" && isTab(data)) this.#listeners.onClose(data.conversation);
     else if (data.type === "insert.result" && isResult(data)) this.#settle(data.ref, { ok: data.ok, how: data.how });
   };
 
@@ -113,6 +122,12 @@ function isContext(data) {
 /** @param {any} data @returns {data is Draft} */
 function isDraft(data) {
   return typeof data.conversation === "string" && typeof data.text === "string";
+}
+
+/** @param {any} data @returns {data is Tab} */
+function isTab(data) {
+  const { conversation, name } = data;
+  return typeof conversation === "string" && conversation !== "" && (name === undefined || typeof name === "string");
 }
 
 /** @param {any} data @returns {data is Outcome & {ref: number}} */

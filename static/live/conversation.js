@@ -18,13 +18,14 @@
  * @property {string | null} next_step
  * @property {string} [reason] one line, why this step
  * @property {boolean} [wait] let the customer finish
- * @property {{step: string, done: boolean, by?: string | null}[]} steps
+ * @property {{step: string, done: boolean, by?: string | null, message?: string | null, role?: string | null, at?: string | null}[]} steps
  * @property {Suggestion[]} suggestions
  * @property {Instruction[]} [instructions]
  * @property {string[]} cautions
  * @property {Alert[]} alerts
  * @property {Withheld[]} not_shown
  */
+/** @typedef {{message: string, text: string, when?: string | null, due?: string | null}} Promised `when` in the words of the promise, `due` where it is a moment */
 /** @typedef {{seq: number, tension: number, band: Band, at?: string}} Point of the history of tension */
 /**
  * @typedef {object} State
@@ -39,6 +40,7 @@
  * @property {{customer: boolean, agent: boolean}} [typing]
  * @property {boolean} [resolved]
  * @property {Record<string, unknown>} [facts]
+ * @property {readonly Promised[]} [promises]
  */
 /**
  * @typedef {object} View

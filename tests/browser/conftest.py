@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.small_png import small
 from tests.conftest import PATIENCE, ROOT, Server, start_server, stop_server
 from tests.install_browser import find
 
@@ -16,6 +17,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--disable-lcd-text",  # grey edges of letters: pictures of half the size
 ]
 
 
@@ -66,6 +68,6 @@ def shoot(tmp_path: Path) -> Callable[[Page, str], None]:
 
     def shot(page: Page, name: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=folder / f"{name}.png")
+        (folder / f"{name}.png").write_bytes(small(page, page.screenshot()))
 
     return shot

@@ -65,7 +65,6 @@ def test_the_whole_tour(demo: Server, open_page: Open, shoot: Shoot) -> None:
     expect(sidebar.locator(".next h3")).to_contain_text("Boundary")
     expect(sidebar.locator(".meter")).to_have_attribute("data-band", re.compile("tense|critical"))
     assert tension(page) > angry
-    shoot(page, "sidebar-tense")
 
     conversation = re.search(r"conversation=([\w-]+)", page.url)[1]
     tile = board.locator(f"[data-conversation='{conversation}'] .tile")

@@ -107,7 +107,7 @@ def test_hostile_drafts_and_questions_are_read_and_none_runs(desk: Server, watch
         assert tool.post("/conversations/own/messages", json={"role": "customer", "text": LOST}).status_code == 200
     page = watched(f"{desk.base}/sidebar#conversation=own&token={desk.token('agent')}")
     draft, quoted = page.locator("textarea.draft"), 0
-    page.locator("details.tool summary").first.click()
+    page.locator("[data-section=ask] summary").click()
     for at in range(0, len(HOSTILE), DRAFTED):
         texts = HOSTILE[at : at + DRAFTED]
         before = page.locator(".remarks").count() and page.locator(".remarks").inner_html()

@@ -129,7 +129,7 @@ def test_a_hundred_thousand_pasted_characters_are_counted_and_not_sent(page, far
 
 def test_a_question_is_answered_with_its_sources(page, far):
     """A phrase goes the way of a suggestion, a policy is only read, a line of the summary leads to its message."""
-    page.locator("details.tool summary").first.click()
+    page.locator("[data-section=ask] summary").click()
     page.get_by_label("Question about this chat").fill("what can I offer?")
     page.keyboard.press("Enter")
     page.locator(".answers li").first.wait_for()
@@ -163,16 +163,15 @@ def test_a_phrase_is_followed_from_the_box_to_the_customer(page, far):
     ]
 
 
-def test_the_tools_speak_the_language_of_the_agent(page, far):
-    """In German no English of the catalogue is left in them, whatever language the customer's phrases are in."""
+def test_the_sidebar_speaks_the_language_of_the_agent(page, far):
+    """In German no English of the catalogue is left in the sidebar, whatever language the customer's phrases are in."""
     drafted(page)
     page.evaluate("document.querySelector('steadyhand-sidebar').setAttribute('lang-ui', 'de-AT')")
     page.get_by_text("Ihr Entwurf").first.wait_for()
     far.update(2, NEWER, abuse=0.9)
     page.locator(".calm").wait_for()
-    for summary in page.locator("details.tool summary").all():
-        summary.click()
-    parts = ".coach, .tool, .held, .calm"
+    page.locator("details.tool").evaluate_all("(all) => { for (const one of all) one.open = true; }")
+    parts = "header, .notice .quiet, .meter, .next h3, .phrase .kind, .coach, .tool, .why .sums, .held, .calm"
     said = "\n".join(page.locator(parts).all_inner_texts())
     german, english = catalogue("de"), catalogue("en")
     foreign = {text for key, text in english.items() if len(text) > 3 and "{" not in text and german[key] != text}
@@ -212,7 +211,7 @@ def test_an_alert_comes_through_a_quiet_shift_and_nobody_is_told_of_the_quiet(pa
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     before = len(far.heard)
-    page.locator("details.tool summary").nth(1).click()
+    page.locator("[data-section=quiet] summary").click()
     for box in page.locator(".quiet-menu input[type=checkbox]").all():
         box.check()
     page.locator(".quiet-menu select").select_option("2")
@@ -264,8 +263,7 @@ def test_the_tools_have_no_fault_of_axe_and_fit(page, far, scheme, width, shoot)
     page.set_viewport_size({"width": width, "height": 900})
     drafted(page)
     page.get_by_role("button", name="friendlier").click()
-    for summary in page.locator("details.tool summary").all():
-        summary.click()
+    page.locator("details.tool").evaluate_all("(all) => { for (const one of all) one.open = true; }")
     page.get_by_role("button", name="What can I offer?").click()
     page.locator(".answers li").first.wait_for()
     far.update(2, NEWER, abuse=0.9)

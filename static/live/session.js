@@ -1,0 +1,119 @@
+/**
+ * An agent's line to the server: one socket for all chats she has open, and her verdicts until the server has them.
+ * Rules: no DOM; a verdict is kept until the server has acknowledged it or refused it, whatever becomes of the socket meanwhile, and goes out
+ * once for each connection at most.
+ */
+
+import { connect } from "./connection.js";
+
+/** @typedef {import("./connection.js").Frame} Frame */
+/** @typedef {import("./connection.js").Status} Status */
+/** @typedef {{code: string, message: string}} Problem */
+/**
+ * @typedef {object} Listeners
+ * @property {(conversation: string, frame: Frame) => void} onFrame everything of a chat that is followed
+ * @property {(frame: Frame) => void} onOther frames of no chat that is followed
+ * @property {(conversation: string, problem: Problem) => void} onProblem the server does not let it be followed
+ * @property {(status: Status) => void} onStatus
+ */
+
+const UNSENT = 50; // verdicts kept while the server cannot be reached; the oldest go first
+const UNKNOWN_AGAIN = 4_000; // ms until a chat that the server does not know yet is asked for again
+
+export class Session {
+  /** @type {Listeners} */ #listeners;
+  /** @type {import("./connection.js").Connection | null} */ #connection = null;
+  /** @type {Map<string, () => void>} of each chat that is followed, how to leave it */ #followed = new Map();
+  /** @type {Map<string, ReturnType<typeof setTimeout>>} */ #again = new Map();
+  /** @type {Map<string, {frame: Frame, sent: boolean}>} verdicts by their ref, until they are acknowledged */ #kept = new Map();
+  #ref = 0;
+
+  /** @param {Listeners} listeners */
+  constructor(listeners) {
+    this.#listeners = listeners;
+  }
+
+  get isOpen() {
+    return this.#connection !== null;
+  }
+
+  /** @param {string} url @param {string} token */
+  open(url, token) {
+    this.#connection = connect({ url, token, onFrame: (frame) => this.#other(frame), onStatus: (status) => this.#onStatus(status) });
+    for (const conversation of this.#followed.keys()) this.#subscribe(conversation);
+  }
+
+  /** Ends the connection; what is followed and what is kept waits for the next. */
+  close() {
+    this.#connection?.close();
+    this.#connection = null;
+  }
+
+  /** @param {string} conversation */
+  follow(conversation) {
+    if (!this.#followed.has(conversation)) this.#subscribe(conversation);
+  }
+
+  /** @param {string} conversation */
+  leave(conversation) {
+    clearTimeout(this.#again.get(conversation));
+    this.#followed.get(conversation)?.();
+    this.#followed.delete(conversation);
+  }
+
+  /** @param {Frame} frame @returns {boolean} false when there is no socket to hand it to; it is not kept */
+  send(frame) {
+    return this.#connection?.send(frame) ?? false;
+  }
+
+  /**
+   * A verdict on a suggestion; it reaches the server, if not now then when it can be reached again.
+   * @param {string} conversation
+   * @param {string} suggestion
+   * @param {string} verdict
+   * @param {object} [more] reason, final
+   */
+  tell(conversation, suggestion, verdict, more = {}) {
+    const ref = `feedback ${(this.#ref += 1)}`;
+    const frame = { type: "feedback", conversation, suggestion, verdict, ...more, ref };
+    this.#kept.set(ref, { frame, sent: this.send(frame) });
+    if (this.#kept.size > UNSENT) this.#kept.delete([...this.#kept.keys()][0]);
+  }
+
+  /** The page knows that the network is back. */
+  retryNow() {
+    this.#connection?.retryNow();
+  }
+
+  /** @param {string} conversation */
+  #subscribe(conversation) {
+    const leave = this.#connection?.subscribe(conversation, {
+      onFrame: (frame) => this.#settle(frame) || this.#listeners.onFrame(conversation, frame),
+      onError: (problem) => this.#onError(conversation, problem),
+    });
+    this.#followed.set(conversation, leave ?? (() => {}));
+  }
+
+  /** @param {string} conversation @param {Problem} problem */
+  #onError(conversation, problem) {
+    this.#listeners.onProblem(conversation, problem);
+    if (problem.code === "not_found") this.#again.set(conversation, setTimeout(() => this.#subscribe(conversation), UNKNOWN_AGAIN));
+  }
+
+  /** @param {Frame} frame */
+  #other(frame) {
+    if (!this.#settle(frame)) this.#listeners.onOther(frame);
+  }
+
+  /** @param {Frame} frame @returns {boolean} whether it is the server's answer to a verdict */
+  #settle({ type, ref }) {
+    return (type === "ack" || type === "error") && this.#kept.delete(ref);
+  }
+
+  /** @param {Status} status */
+  #onStatus(status) {
+    if (status.state === "offline") for (const one of this.#kept.values()) one.sent = false;
+    if (status.state === "live") for (const one of this.#kept.values()) one.sent ||= this.send(one.frame);
+    this.#listeners.onStatus(status);
+  }
+}
