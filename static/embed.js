@@ -22,6 +22,8 @@
 
   const PROTOCOL = "steadyhand/1";
   const TAG = "steadyhand-sidebar";
+  /** @type {Record<string, number | "edit" | "dismiss" | undefined>} */
+  const KEYS = { Digit1: 1, Digit2: 2, Digit3: 3, KeyE: "edit", KeyD: "dismiss" };
   const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
   const page = /** @type {Window & {Steadyhand?: object}} */ (window);
   if (page.Steadyhand || customElements.get(TAG)) return;
@@ -58,9 +60,10 @@
       this.#post({ type: "draft", conversation: this.conversation, text });
     }
 
-    /** Put phrase 1, 2 or 3 into the reply box. @param {number} number */
-    press(number) {
-      this.#post({ type: "press", number });
+    /** Put phrase 1, 2 or 3 into the reply box, or edit or dismiss the first. @param {number | "edit" | "dismiss"} what */
+    press(what) {
+      if (what === "edit") this.#frame?.focus(); // the agent goes on writing there
+      this.#post(typeof what === "number" ? { type: "press", number: what } : { type: "press", action: what });
     }
 
     /** Give a chat a tab beside the others. @param {string} conversation @param {string} [name] of the customer */
@@ -201,10 +204,10 @@
      * @param {KeyboardEvent} event
      */
     #onKey = (event) => {
-      const number = ["Digit1", "Digit2", "Digit3"].indexOf(event.code) + 1;
-      if (!number || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || !this.#ready) return;
+      const what = KEYS[event.code];
+      if (!what || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || !this.#ready) return;
       event.preventDefault();
-      this.press(number);
+      this.press(what);
     };
   }
 

@@ -42,7 +42,7 @@ function obey(origin) {
       show(conversation, fresh);
       paint(theme);
     },
-    onPress: (number) => sidebar.press(number),
+    onPress: (what) => sidebar.press(what),
     onOpen: ({ conversation, name }) => sidebar.open(conversation, name),
     onClose: (conversation) => sidebar.close(conversation),
     onDraft: ({ conversation, text }) => conversation === sidebar.conversation && sidebar.setDraft(text),

@@ -32,14 +32,6 @@ export class Grounds {
     this.#desk = new ExplainDesk({ conversation: () => host.conversation, send, changed: () => host.requestUpdate() });
   }
 
-  /** Another chat. */
-  open() {
-    this.#desk.reset();
-    this.#chosen = this.#about = this.#copied = null;
-    this.#latest = "";
-    this.#host.requestUpdate();
-  }
-
   /** @param {Frame} frame any @returns {boolean} whether it answers a question of this room, and changes nothing else */
   answers(frame) {
     return this.#desk.hear(frame);

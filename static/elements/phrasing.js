@@ -21,6 +21,9 @@ import { MOST, phrases } from "./phrases.js";
  * @property {() => void} typed the agent writes: nothing new now
  */
 
+/** By the place of the key: on a Mac Alt+1 types another character. @type {Record<string, number | "edit" | "dismiss" | undefined>} */
+const KEYS = { Digit1: 1, Digit2: 2, Digit3: 3, KeyE: "edit", KeyD: "dismiss" };
+
 /** @type {import("./phrases.js").Shown} */
 const FRESH = Object.freeze({ dismissed: new Set(), told: new Set(), last: null, edited: null, typed: {} });
 
@@ -38,12 +41,6 @@ export class Phrasing {
     this.#options = options;
   }
 
-  /** Another chat. */
-  reset() {
-    this.#aimed = this.#held = null;
-    this.#show(FRESH);
-  }
-
   /** Up to three, those under the hand at their place. @returns {Suggestion[]} */
   get list() {
     const list = this.#options.suggestions().slice(0, MOST);
@@ -58,10 +55,18 @@ export class Phrasing {
     return phrases(this.list, this.#shown, around, this.#actions, t);
   }
 
-  /** Put phrase 1, 2 or 3 into the reply box. @param {number} number */
-  press(number) {
-    const suggestion = this.list[number - 1];
-    if (suggestion && !this.#shown.dismissed.has(suggestion.id)) void this.#insert(suggestion);
+  /**
+   * Put phrase 1, 2 or 3 into the reply box; edit or dismiss the one that is meant.
+   * @param {number | "edit" | "dismiss"} what
+   * @returns {boolean} whether there was one
+   */
+  press(what) {
+    const suggestion = typeof what === "number" ? this.list[what - 1] : this.#meant();
+    if (!suggestion) return false;
+    if (what === "edit") this.#edit(suggestion);
+    else if (what === "dismiss") this.#dismiss(suggestion, true);
+    else if (!this.#shown.dismissed.has(suggestion.id)) void this.#insert(suggestion);
+    return true;
   }
 
   /**
@@ -73,13 +78,8 @@ export class Phrasing {
     if (this.#boxKey(event)) return true;
     const { altKey, ctrlKey, metaKey, shiftKey, code } = event;
     if (!altKey || ctrlKey || metaKey || shiftKey) return false;
-    const number = ["Digit1", "Digit2", "Digit3"].indexOf(code) + 1;
-    const meant = this.#meant();
-    if (number && this.list[number - 1]) this.press(number);
-    else if (code === "KeyE" && meant) this.#edit(meant);
-    else if (code === "KeyD" && meant) this.#dismiss(meant, true);
-    else return false;
-    return true;
+    const what = KEYS[code];
+    return what !== undefined && this.press(what);
   }
 
   /** After each drawing: the focus to where the agent goes on. */

@@ -87,11 +87,11 @@ export class SteadyhandSidebar extends LitElement {
   }
 
   /**
-   * Put phrase 1, 2 or 3 into the reply box; for a host that hears the keys itself.
-   * @param {number} number
+   * Put phrase 1, 2 or 3 into the reply box, edit or dismiss the first; for a host that hears the keys itself.
+   * @param {number | "edit" | "dismiss"} what
    */
-  press(number) {
-    this.#chat(this.conversation).phrasing.press(number);
+  press(what) {
+    this.#chat(this.conversation).phrasing.press(what);
   }
 
   /** What stands in the host's reply box now, for the coach. @param {string} text */

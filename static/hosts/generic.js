@@ -4,7 +4,7 @@
  * origin alone; what does not have the right shape is dropped. Which origins may embed at all is the server's frame-ancestors.
  *
  * sidebar → host: `hello`; `insert` {ref, conversation, suggestion, text, missing}; `draft.replace` {ref, conversation, was, text}; `conversation` {conversation}; `token.needed`
- * host → sidebar: `context` {conversation, token?, theme?}; `insert.result` {ref, ok, how}; `press` {number}; `theme` {theme}; `draft` {conversation, text};
+ * host → sidebar: `context` {conversation, token?, theme?}; `insert.result` {ref, ok, how}; `press` {number} or {action}; `theme` {theme}; `draft` {conversation, text};
  * `open` {conversation, name?}; `close` {conversation}
  */
 
@@ -12,7 +12,7 @@
 /** @typedef {{conversation?: string | null, token?: string, theme?: "light" | "dark" | "system"}} Context */
 /** @typedef {{conversation: string, text: string}} Draft as it stands in the host's reply box */
 /** @typedef {{conversation: string, name?: string}} Tab */
-/** @typedef {{onContext: (context: Context) => void, onPress: (number: number) => void, onDraft: (draft: Draft) => void, onOpen: (tab: Tab) => void, onClose: (conversation: string) => void}} Listeners */
+/** @typedef {{onContext: (context: Context) => void, onPress: (what: number | "edit" | "dismiss") => void, onDraft: (draft: Draft) => void, onOpen: (tab: Tab) => void, onClose: (conversation: string) => void}} Listeners */
 
 export const PROTOCOL = "steadyhand/1";
 const ANSWER = 1_000; // ms; within the time for which a click still allows the clipboard
@@ -98,7 +98,7 @@ class Bridge {
     if (origin !== this.#origin || source !== this.#frame.parent || data?.protocol !== PROTOCOL) return;
     if (data.type === "context" && isContext(data)) this.#listeners.onContext(data);
     else if (data.type === "theme" && isContext(data)) this.#listeners.onContext({ theme: data.theme });
-    else if (data.type === "press" && [1, 2, 3].includes(data.number)) this.#listeners.onPress(data.number);
+    else if (data.type === "press" && isPress(data)) this.#listeners.onPress(data.action ?? data.number);
     else if (data.type === "draft" && isDraft(data)) this.#listeners.onDraft({ conversation: data.conversation, text: data.text });
     else if (data.type === "open" && isTab(data)) this.#listeners.onOpen({ conversation: data.conversation, name: data.name });
     else if (data.type === "close" && isTab(data)) this.#listeners.onClose(data.conversation);
@@ -110,6 +110,11 @@ class Bridge {
     this.#asked.get(ref)?.(outcome);
     this.#asked.delete(ref);
   }
+}
+
+/** @param {any} data */
+function isPress({ number, action }) {
+  return action === undefined ? [1, 2, 3].includes(number) : ["edit", "dismiss"].includes(action);
 }
 
 /** @param {any} data @returns {data is Context} */

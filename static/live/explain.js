@@ -69,12 +69,6 @@ export class ExplainDesk {
     }
   }
 
-  /** Another chat. */
-  reset() {
-    this.#drop();
-    this.#answers.clear();
-  }
-
   #drop() {
     for (const { timer } of this.#waiting.values()) this.#timers.clearTimeout(timer);
     this.#waiting.clear();

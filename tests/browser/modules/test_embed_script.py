@@ -42,6 +42,20 @@ def test_the_keys_work_while_the_agent_types_in_the_host(host):
     assert host.input_value("#reply") == PHRASES[2]["text"]
 
 
+def test_the_agent_edits_and_dismisses_from_the_host_too(host):
+    """Alt+D puts the first phrase away; Alt+E opens the next one, and what is typed then goes into it."""
+    host.focus("#reply")
+    host.keyboard.press("Alt+d")
+    host.frame.locator(".dismissed").wait_for()
+    host.keyboard.press("Alt+e")
+    box = host.frame.locator("[data-edited] textarea")
+    box.wait_for()
+    host.keyboard.press("End")
+    host.keyboard.type("!")
+    assert box.input_value() == f"{PHRASES[1]['text']}!"
+    assert host.input_value("#reply") == ""
+
+
 def test_a_second_script_and_a_second_mount_are_harmless(host):
     """There is one sidebar, one frame, and the token is in no attribute and no address."""
     assert host.evaluate("window.sidebar === window.again")
@@ -151,6 +165,7 @@ def test_messages_from_elsewhere_or_of_another_shape_are_dropped(host, port):
             { protocol, type: 'context', conversation: 7 },
             { protocol, type: 'theme', theme: '"><script>' },
             { protocol, type: 'press', number: '1' },
+            { protocol, type: 'press', action: 'send' },
             { protocol, type: 'draft', conversation: 'c', text: 7 },
             { protocol, type: 'draft', conversation: 'another', text: 'forged' },
             'text',
