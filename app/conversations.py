@@ -358,6 +358,7 @@ class Conversations:
                 reason=verdict.reason,
                 version=shown["why"].get("version"),
                 distance=None if verdict.final is None else distance(shown["text"], verdict.final),
+                key=verdict.id,
             )
             await self._committed(live, self.store.add_feedback(kept))
 

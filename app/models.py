@@ -115,6 +115,7 @@ class FeedbackIn(Incoming):
 
     suggestion: Id
     verdict: Verdict
+    id: Id | None = None  # the sender's; the same one again changes nothing
     reason: Remark | None = None
     final: str | None = None  # what was really put in or sent; measured, never kept
 

@@ -79,6 +79,7 @@ def feedback_values(row: FeedbackRow) -> Values:
         "reason": row.reason,
         "version": row.version,
         "distance": row.distance,
+        "key": row.key,
     }
 
 

@@ -54,7 +54,7 @@ class FeedbackRow:
     """What an agent did with a suggestion.
 
     `version` is that of the set of playbooks it came from; `distance` 0..1 how far it was from what was really used,
-    of which the text is not kept.
+    of which the text is not kept. `key` is the sender's: the same one again in a conversation changes nothing.
     """
 
     tenant: str
@@ -66,6 +66,7 @@ class FeedbackRow:
     reason: str | None = None
     version: str | None = None
     distance: float | None = None
+    key: str | None = None
 
 
 class StoreError(Exception):

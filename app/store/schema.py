@@ -119,4 +119,6 @@ feedback = Table(
     Column("reason", Text),
     Column("version", Text),
     Column("distance", Float),
+    Column("key", Text),
+    Index("feedback_key", "tenant", "conversation", "key", unique=True),  # those without a key do not count
 )

@@ -55,6 +55,7 @@ class SqlStore:
         self._writing = writing
         self._reading = reading
         self._upsert = _upsert(writing.dialect.name)
+        self._judge = _judge(writing.dialect.name)
         self._writer: GroupWriter[Write] = GroupWriter(self._commit)
 
     async def conversation(self, tenant: str, conversation: str) -> ConversationRow | None:
@@ -154,7 +155,13 @@ class SqlStore:
                 if revised:
                     await connection.execute(_REVISE, revised)
                 if judged:
-                    await connection.execute(insert(feedback), judged)
+                    await connection.execute(self._judge, judged)
+
+
+def _judge(dialect: str) -> Insert:
+    """Insert a verdict; one whose key is there already is the same one, sent again."""
+    made = sqlite.insert(feedback) if dialect == "sqlite" else postgresql.insert(feedback)
+    return made.on_conflict_do_nothing(index_elements=["tenant", "conversation", "key"])
 
 
 def _upsert(dialect: str) -> Insert:

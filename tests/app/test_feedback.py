@@ -41,7 +41,7 @@ async def test_a_verdict_is_kept_with_version_and_distance_but_not_the_words(
     rows = kept(tmp_path)
     version = shown["why"]["version"]
     measured = round(8 / len(used), 4)
-    assert [row[-2:] for row in rows] == [(version, None), (version, 0.0), (version, measured)]
+    assert [row[-3:-1] for row in rows] == [(version, None), (version, 0.0), (version, measured)]
     assert not any("Quokka" in str(cell) for row in rows for cell in row)
 
 
@@ -87,3 +87,13 @@ async def test_what_is_no_draft_was_not_used(stopped_house: House, chat: str, fi
 def test_distance_is_the_share_of_letters_to_change(shown: str, used: str, wanted: float):
     """0 for the same text, 1 for nothing in common."""
     assert distance(shown, used) == wanted
+
+
+async def test_the_same_verdict_sent_again_is_kept_once(stopped_house: House, tmp_path: Path, chat: str):
+    """Who has not heard the answer may ask again, by the id that she gave it; others are not taken for it."""
+    async with stopped_house.client("ingest") as tool, stopped_house.client("agent") as ann:
+        shown = (await say(tool, chat, ANGRY))["advice"]["suggestions"][0]
+        body = {"suggestion": shown["id"], "verdict": "dismissed"}
+        for key in ({"id": "v-1"}, {"id": "v-1"}, {"id": "v-2"}, {}, {}):
+            assert (await ann.post(f"/conversations/{chat}/feedback", json={**body, **key})).status_code == 200
+    assert [row[-1] for row in kept(tmp_path)] == ["v-1", "v-2", None, None]

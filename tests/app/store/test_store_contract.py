@@ -350,6 +350,12 @@ async def test_feedback_is_taken_again_and_again(store: Store) -> None:
     await store.add_feedback(verdict(reason=None, version=None, distance=None))
 
 
+async def test_feedback_with_a_key_can_be_given_again(store: Store) -> None:
+    """By who does not know whether it came through; another chat may use the same key."""
+    given = [verdict(key="v"), verdict(key="v"), verdict(conversation="other", key="v")]
+    assert await outcomes(*map(store.add_feedback, given)) == [None] * 3
+
+
 async def test_an_open_store_is_ready(store: Store) -> None:
     """The probe answers yes while the database does."""
     assert await store.ready() is True

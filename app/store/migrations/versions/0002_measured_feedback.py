@@ -1,4 +1,4 @@
-"""With each verdict the version of the playbooks and how far the suggestion was from what was used."""
+"""With each verdict the version of the playbooks, how far the suggestion was from what was used, and the sender's key."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,3 +12,5 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("feedback", sa.Column("version", sa.Text))
     op.add_column("feedback", sa.Column("distance", sa.Float))
+    op.add_column("feedback", sa.Column("key", sa.Text))
+    op.create_index("feedback_key", "feedback", ["tenant", "conversation", "key"], unique=True)
