@@ -1,4 +1,4 @@
-"""With each verdict the version of the playbooks, how far the suggestion was from what was used, and the sender's key."""
+"""With each verdict the playbooks' version, how far the suggestion was from what was used, and the sender's key."""
 
 import sqlalchemy as sa
 from alembic import op
