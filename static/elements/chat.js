@@ -95,6 +95,11 @@ export class Chat {
     this.#sidebar.requestUpdate();
   }
 
+  /** Its tab is closed: what was written for it goes, also what this browser keeps of it. */
+  forget() {
+    this.#bench.forget();
+  }
+
   /** The connection is back. */
   live() {
     this.#bench.live();

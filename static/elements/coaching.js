@@ -1,9 +1,11 @@
 /**
  * The draft between its box, the coach and the panel: what the sidebar needs of them in one piece.
+ * What is written in the panel's own box outlives a reload; what a host tells does not, as the host has it.
  * A wording that is taken goes into the host's box where the host can; else into the panel's own box and onto the clipboard.
  */
 
 import { DraftDesk } from "../live/draft.js";
+import { keepDraft, keptDraft } from "../live/kept.js";
 import { coachLine, coachPanel } from "./coach_panel.js";
 import { replaceDraft } from "./draft_host.js";
 import { copy } from "./insertion.js";
@@ -15,6 +17,7 @@ export class Coaching {
   /** @type {Host} */ #host;
   /** @type {() => void} */ #onTyped;
   #note = "";
+  /** what was there before a reload */ #restored = "";
 
   /** @type {DraftDesk} */ desk;
 
@@ -27,6 +30,8 @@ export class Coaching {
     this.#host = host;
     this.#onTyped = onTyped;
     this.desk = new DraftDesk({ conversation: () => host.conversation, send, changed: () => host.requestUpdate() });
+    this.#restored = keptDraft(host.conversation);
+    this.desk.write(this.#restored, "own");
   }
 
   /** @param {string} text as it stands in the host's box */
@@ -40,13 +45,13 @@ export class Coaching {
    * @returns {boolean} whether it answers the draft, and is nobody else's business
    */
   hear(frame) {
-    if (frame.type === "update" && frame.message?.role === "agent") this.#write("", this.desk.view.where);
+    if (this.#isOut(frame)) this.#write("", this.desk.view.where);
     return this.desk.hear(frame);
   }
 
-  /** Another chat is open. */
-  reset() {
-    this.#note = "";
+  /** The chat is closed: nothing of its draft stays. */
+  forget() {
+    keepDraft(this.#host.conversation, "");
     this.desk.reset();
   }
 
@@ -67,10 +72,27 @@ export class Coaching {
     leave: () => this.desk.leave(),
   };
 
+  /**
+   * The agent's message has come; or it had while the page was loaded again, and is the last of hers.
+   * @param {import("../live/draft.js").Frame} frame any
+   */
+  #isOut({ type, message, messages }) {
+    if (type === "update") return message?.role === "agent";
+    if (type !== "snapshot" || !this.#restored || this.desk.view.text !== this.#restored) return false;
+    const last = messages.filter((/** @type {{role: string}} */ { role }) => role === "agent").at(-1);
+    return last?.text.trim() === this.#restored.trim();
+  }
+
   /** @param {string} text @param {"host" | "own"} where */
   #write(text, where) {
     if (text !== this.desk.view.text) this.#note = "";
     if (text && text !== this.desk.view.text) this.#onTyped();
+    this.#put(text, where);
+  }
+
+  /** @param {string} text @param {"host" | "own"} where */
+  #put(text, where) {
+    keepDraft(this.#host.conversation, where === "own" ? text : "");
     this.desk.write(text, where);
   }
 
@@ -82,7 +104,7 @@ export class Coaching {
     if (conversation !== this.#host.conversation) return;
     if (outcome.how === "moved") return this.#say("coach.moved");
     const native = outcome.ok && outcome.how !== "clipboard";
-    this.desk.write(text, native ? "host" : "own");
+    this.#put(text, native ? "host" : "own");
     this.#say(native ? "coach.replaced" : (await this.#copied(where, outcome, text)) ? "coach.copied" : "");
   }
 

@@ -81,6 +81,7 @@ export class SteadyhandSidebar extends LitElement {
     const at = ids.indexOf(conversation);
     if (at < 0) return;
     this.#opened.delete(conversation);
+    this.#chat(conversation).forget();
     if (conversation === this.conversation) this.conversation = ids[at + 1] ?? ids[at - 1] ?? "";
     else this.#drop(conversation);
     this.requestUpdate();

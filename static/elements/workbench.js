@@ -63,6 +63,11 @@ export class Workbench {
     this.#opinion.inserted(suggestion);
   }
 
+  /** The chat is closed. */
+  forget() {
+    this.#coaching.forget();
+  }
+
   /** The connection is back. */
   live() {
     this.#coaching.desk.retry();

@@ -1,10 +1,11 @@
 /**
  * An agent's line to the server: one socket for all chats she has open, and her verdicts until the server has them.
- * Rules: no DOM; a verdict is kept until the server has acknowledged it or refused it, whatever becomes of the socket meanwhile, and goes out
- * once for each connection at most.
+ * Rules: no DOM; a verdict is kept until the server has acknowledged it or refused it, whatever becomes of the socket or the page meanwhile;
+ * it goes out once for each connection at most, always with the same `id`, by which the server knows it again.
  */
 
 import { connect } from "./connection.js";
+import { forgetVerdict, freshId, keepVerdict, keptVerdicts } from "./kept.js";
 
 /** @typedef {import("./connection.js").Frame} Frame */
 /** @typedef {import("./connection.js").Status} Status */
@@ -31,6 +32,7 @@ export class Session {
   /** @param {Listeners} listeners */
   constructor(listeners) {
     this.#listeners = listeners;
+    for (const verdict of keptVerdicts()) this.#hold(verdict); // of the page before a reload
   }
 
   get isOpen() {
@@ -71,18 +73,25 @@ export class Session {
    * @param {string} conversation
    * @param {string} suggestion
    * @param {string} verdict
-   * @param {object} [more] reason, final
+   * @param {{reason?: string, final?: string}} [more]
    */
   tell(conversation, suggestion, verdict, more = {}) {
-    const ref = `feedback ${(this.#ref += 1)}`;
-    const frame = { type: "feedback", conversation, suggestion, verdict, ...more, ref };
-    this.#kept.set(ref, { frame, sent: this.send(frame) });
-    if (this.#kept.size > UNSENT) this.#kept.delete([...this.#kept.keys()][0]);
+    const told = { id: freshId(), conversation, suggestion, verdict, ...more };
+    keepVerdict(told);
+    this.#hold(told);
   }
 
   /** The page knows that the network is back. */
   retryNow() {
     this.#connection?.retryNow();
+  }
+
+  /** @param {import("./kept.js").Verdict} verdict */
+  #hold(verdict) {
+    const ref = `feedback ${(this.#ref += 1)}`;
+    const frame = { type: "feedback", ...verdict, ref };
+    this.#kept.set(ref, { frame, sent: this.send(frame) });
+    if (this.#kept.size > UNSENT) this.#kept.delete([...this.#kept.keys()][0]);
   }
 
   /** @param {string} conversation */
@@ -107,7 +116,9 @@ export class Session {
 
   /** @param {Frame} frame @returns {boolean} whether it is the server's answer to a verdict */
   #settle({ type, ref }) {
-    return (type === "ack" || type === "error") && this.#kept.delete(ref);
+    const told = type === "ack" || type === "error" ? this.#kept.get(ref) : undefined;
+    if (told) forgetVerdict(told.frame.id);
+    return told !== undefined && this.#kept.delete(ref);
   }
 
   /** @param {Status} status */
