@@ -50,7 +50,7 @@ function step({ step, done }, next, deed, { t, show }) {
     <span class="unseen">${done ? said(deed, t) : `, ${t(next ? "steps.next" : "steps.open")}`}</span>`;
   const { message } = deed;
   const open = done && message && show ? () => show(message) : null;
-  return html`<li class="step" ?data-done=${done} ?data-next=${next} title=${done && deed.text ? deed.text : nothing}>
+  return html`<li class="step" ?data-done=${done} ?data-next=${next} title=${done && deed.text ? `${deed.at ? t.time(deed.at) : ""} ${deed.text}`.trim() : nothing}>
     ${open ? html`<button type="button" @click=${open}>${content}</button>` : content}
   </li>`;
 }
@@ -64,7 +64,7 @@ function step({ step, done }, next, deed, { t, show }) {
 function by({ by, at }, onlyOthers, t) {
   if (!by || (onlyOthers && by === "agent")) return nothing;
   const who = by === "agent" ? t("steps.you") : t.or(`role.${by}`, by);
-  return html`<span class="by" aria-hidden="true">${onlyOthers || !at ? who : `${who} ${t.time(at)}`}</span>`;
+  return html`<span class="by" aria-hidden="true">${who}${onlyOthers || !at ? nothing : html` <span class="when">${t.time(at)}</span>`}</span>`;
 }
 
 /** @param {Deed} deed @param {Words} t */

@@ -35,7 +35,7 @@ export function facts(known, copied, { copy }, t = words("en")) {
 function fact(slot, value, copied, copy, t) {
   const name = t.or(`slot.${slot}`, slot.replaceAll("_", " "));
   return html`<li>
-    <button type="button" class="fact" title=${t("facts.copy", { name })} @click=${() => copy(slot, value)}>
+    <button type="button" class="fact" title="${t("facts.copy", { name })}: ${value}" @click=${() => copy(slot, value)}>
       <span class="quiet">${name}</span> <bdi>${value}</bdi>
       <span class="mark" data-told=${copied ? (copied.ok ? "copied" : "failed") : nothing} aria-hidden="true">${icon(!copied ? "copy" : copied.ok ? "check" : "x")}</span>
     </button>

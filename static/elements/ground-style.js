@@ -14,7 +14,7 @@ export const groundStyle = css`
   }
   .steps ol {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(136px, 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(112px, 1fr));
     column-gap: var(--s3);
   }
   .step {
@@ -138,30 +138,25 @@ export const groundStyle = css`
     justify-content: space-between;
     min-height: 32px;
   }
-  .facts ul {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0 var(--s3);
-    margin-inline: calc(-1 * var(--s1));
-  }
-  .facts li {
-    max-width: 100%;
-  }
   .fact {
-    display: flex;
-    align-items: baseline;
-    gap: 6px;
-    max-width: 100%;
+    display: grid;
+    grid-template-columns: 88px minmax(0, 1fr) auto;
+    align-items: center;
+    column-gap: var(--s2);
+    width: calc(100% + var(--s2));
     min-height: 24px;
+    margin-inline: calc(-1 * var(--s1));
     padding: 0 var(--s1);
     text-align: start;
   }
-  .fact .quiet {
-    flex: none;
+  .fact > .quiet,
+  .fact bdi {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
   .fact .mark {
-    align-self: center;
-    flex: none;
+    display: grid;
     width: 14px;
     height: 14px;
     color: var(--quiet);
@@ -199,5 +194,13 @@ export const groundStyle = css`
     gap: var(--s1);
     max-width: 50%;
     color: var(--quiet);
+  }
+  @container (max-width: 319px) {
+    .steps ol {
+      column-gap: var(--s2);
+    }
+    .step .when {
+      display: none;
+    }
   }
 `;

@@ -140,13 +140,12 @@ export const phraseStyle = css`
     background: var(--raised);
   }
   .phrase > .words,
-  .phrase > .reason,
-  .phrase > .choice {
+  .phrase > .reason {
     grid-column: 1 / -1;
     margin-inline-end: var(--s2);
   }
   .phrase .words {
-    min-height: calc(3 * var(--line-text));
+    min-height: calc(4 * var(--line-text));
     font-size: var(--text);
     line-height: var(--line-text);
     white-space: pre-line;
@@ -162,8 +161,8 @@ export const phraseStyle = css`
     color: var(--ink);
   }
   .phrase[data-edited] {
+    column-gap: var(--s1);
     border-color: var(--accent);
-    padding-bottom: 0;
   }
   textarea.words {
     width: calc(100% + var(--s2));
@@ -176,9 +175,6 @@ export const phraseStyle = css`
     font-family: inherit;
     resize: none;
     field-sizing: content;
-  }
-  .choice kbd {
-    margin-inline-start: var(--s1);
   }
   kbd {
     color: var(--quiet);
@@ -205,7 +201,7 @@ export const phraseStyle = css`
     padding: 0 var(--s1);
     color: inherit;
     font: inherit;
-    line-height: 1.25rem;
+    line-height: 1.125rem;
     field-sizing: content;
   }
   input.gap::placeholder {
@@ -219,7 +215,7 @@ export const phraseStyle = css`
     display: grid;
     align-content: center;
     gap: var(--s1);
-    min-height: calc(3 * var(--line-text) + 62px);
+    min-height: calc(4 * var(--line-text) + 62px);
     padding: var(--s2) var(--s3);
     border: 1px dashed var(--line);
     border-radius: var(--radius);
@@ -240,21 +236,25 @@ export const phraseStyle = css`
     color: inherit;
     font: inherit;
   }
-  @container (max-width: 319px) {
-    .phrase .words,
-    .dismissed {
-      min-height: calc(4 * var(--line-text));
+  /* Tall enough for nearly all phrases, so that another one moves nothing: of those that ship one in a hundred is longer. */
+  @container (max-width: 299px) {
+    .phrase .words {
+      min-height: calc(5 * var(--line-text));
     }
     .dismissed {
-      min-height: calc(4 * var(--line-text) + 62px);
+      min-height: calc(5 * var(--line-text) + 62px);
+    }
+    .phrase .kind .quiet,
+    .phrase .small kbd {
+      display: none;
     }
   }
-  @container (min-width: 400px) {
+  @container (min-width: 380px) {
     .phrase .words {
-      min-height: calc(2 * var(--line-text));
+      min-height: calc(3 * var(--line-text));
     }
     .dismissed {
-      min-height: calc(2 * var(--line-text) + 62px);
+      min-height: calc(3 * var(--line-text) + 62px);
     }
   }
   [data-stale] .words {

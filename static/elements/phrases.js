@@ -146,9 +146,11 @@ function reason(suggestion, above, { around, all, t }) {
 }
 
 /** The same card with its words in a box. @param {Suggestion} suggestion @param {number} number @param {Room} room */
-function rewording(suggestion, number, { shown, around, actions, t }) {
+function rewording(suggestion, number, { shown, around, actions, t, all }) {
   return html`<div class="phrase" data-edited>
     <p class="kind">${kind(suggestion, around, t)}</p>
+    <button type="button" class="small first" @click=${actions.put}>${t("phrase.put")}<kbd>Ctrl ↵</kbd></button>
+    <button type="button" class="small" @click=${actions.leave}>${t("phrase.leave")}<kbd>Esc</kbd></button>
     <textarea
       class="words"
       dir="auto"
@@ -156,10 +158,7 @@ function rewording(suggestion, number, { shown, around, actions, t }) {
       .value=${live(shown.edited?.text ?? "")}
       @input=${(/** @type {InputEvent} */ { target }) => actions.write(/** @type {HTMLTextAreaElement} */ (target).value)}
     ></textarea>
-    <p class="choice">
-      <button type="button" class="small first" @click=${actions.put}>${t("phrase.put")} <kbd>Ctrl ↵</kbd></button>
-      <button type="button" class="small" @click=${actions.leave}>${t("phrase.leave")} <kbd>Esc</kbd></button>
-    </p>
+    <p class="reason">${reason(suggestion, all[number - 2], { around, all, t })}</p>
   </div>`;
 }
 

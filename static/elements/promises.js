@@ -27,7 +27,7 @@ function promised({ message, text, when, due }, show, t) {
   return html`<li>
     <button type="button" class="promise" @click=${() => show(message)}>
       <bdi>${text}</bdi>
-      ${due ? html`<span class="due">${icon("clock")}${t("promises.due", { time: t.time(due) })}</span>` : when ? html`<span class="due"><bdi>${when}</bdi></span>` : nothing}
+      ${due ? html`<span class="due">${icon("clock")}${t("promises.due", { time: t.time(due) })}</span>` : when && !text.includes(when) ? html`<span class="due"><bdi>${when}</bdi></span>` : nothing}
     </button>
   </li>`;
 }

@@ -67,10 +67,13 @@ export const timelineStyle = css`
     text-overflow: ellipsis;
   }
   .turn .moved {
-    display: flex;
-    align-items: center;
-    gap: var(--s1);
     color: var(--band-ink);
+    font-weight: var(--bold);
+  }
+  @container (max-width: 319px) {
+    .turn .when {
+      display: none;
+    }
   }
   @media (forced-colors: active) {
     .course polyline,

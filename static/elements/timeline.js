@@ -4,7 +4,7 @@
  */
 
 import { html, nothing, svg } from "../vendor/lit.js";
-import { bandShape, whole } from "./words.js";
+import { whole } from "./words.js";
 
 /** @typedef {import("../live/strings.js").Words} Words */
 /** @typedef {import("../live/turns.js").Turn} Turn */
@@ -76,9 +76,9 @@ export function turnLine(turn, { why }, t) {
   const { message } = turn ?? {};
   if (!turn || !message) return html`<p class="turn quiet"></p>`;
   return html`<p class="turn" data-band=${turn.band}>
-    <span class="quiet">${t.or(`role.${message.role}`, message.role)} ${t.time(message.at)}</span>
+    <span class="quiet">${t.or(`role.${message.role}`, message.role)} <span class="when">${t.time(message.at)}</span></span>
     <span class="said" dir="auto" title=${message.text}>${message.deleted ? t("why.deleted") : message.text}</span>
-    <span class="moved">${bandShape(turn.band)}${signed(turn.change)}</span>
+    <span class="moved">${signed(turn.change)}</span>
     <button type="button" class="small" @click=${() => why(message.id)}>${t("why.label")}</button>
   </p>`;
 }

@@ -91,5 +91,5 @@ function filled(text, parameters) {
 /** @param {string | number} at RFC 3339 or ms @param {string} language */
 function clock(at, language) {
   const time = new Date(at);
-  return Number.isNaN(time.getTime()) ? "" : time.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+  return Number.isNaN(time.getTime()) ? "" : time.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }

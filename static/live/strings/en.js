@@ -120,7 +120,7 @@ export const en = Object.freeze({
   "phrase.leave": "Cancel",
   "phrase.asks": "asks back",
   "phrase.short": "shortest",
-  "phrase.uses": "says their {names}",
+  "phrase.uses": "uses: {names}",
   "insert.native": "In the reply box",
   "insert.draft": "Added to the draft",
   "insert.paste": "Pasted into the reply box",
