@@ -12,7 +12,7 @@ from app.entries import entries_of
 from app.past import Past
 from app.row import seen
 from app.store.rows import Event
-from assist.ask import Answer, Library
+from assist.ask import Answer, Library, wants_cases
 from assist.ask_cases import Case
 from assist.ask_summary import summarise, wanted_in
 from assist.conversation.state import Conversation
@@ -56,7 +56,7 @@ class Asking:
         if language:
             return await asyncio.to_thread(_summary, state, events, language)
         library = await self._library(engine.playbooks.speaking(state.language))
-        cases = await self._past.cases(who.tenant, team, conversation)
+        cases = await self._past.cases(who.tenant, team, conversation) if wants_cases(question) else []
         return await asyncio.to_thread(_answers, library, question, state, events, cases)
 
     async def _now(self, who: Principal, conversation: str, text: str) -> tuple[Conversation, Engine, str]:

@@ -21,7 +21,7 @@ OVER = timedelta(days=1)  # without anything new, after which a chat counts as o
 KEPT = timedelta(minutes=5)
 MOST_TEAMS = 200
 
-Found = tuple[tuple[str, Case], ...]
+Found = dict[str, tuple[tuple[datetime, datetime | None], Case | None]]  # by chat, with its state when it was read
 log = structlog.get_logger()
 
 
@@ -35,13 +35,13 @@ class Past:
         self._reading = asyncio.Lock()
 
     async def cases(self, tenant: str, team: str, asking: str) -> list[Case]:
-        """The cases of a team but the chat that asks; none while the store does not answer."""
+        """The cases of a team but the chat that asks; those read before while the store does not answer."""
         async with self._reading:
-            read_at, found = self._kept.get((tenant, team), (None, ()))
+            read_at, found = self._kept.get((tenant, team), (None, {}))
             if read_at is None or self._clock() - read_at >= KEPT:
-                found = await self._read(tenant, team)
+                found = await self._read(tenant, team, found)
                 self._keep((tenant, team), found)
-        return [case for name, case in found if name != asking]
+        return [case for name, (_, case) in found.items() if case and name != asking]
 
     def _keep(self, key: tuple[str, str], found: Found) -> None:
         self._kept[key] = self._clock(), found
@@ -49,16 +49,24 @@ class Past:
         if len(self._kept) > MOST_TEAMS:
             self._kept.popitem(last=False)
 
-    async def _read(self, tenant: str, team: str) -> Found:
+    async def _read(self, tenant: str, team: str, before: Found) -> Found:
+        """The cases as they are now; of the chats in which nothing happened since, as they were read before."""
         now = self._clock()
         try:
             recent = await self._store.recent(now - RECENT, MOST_ROWS)
             rows = [row for row in recent if (row.tenant, row.team) == (tenant, team) and _is_over(row, now)]
-            logs = [(row, await self._store.events(tenant, row.id)) for row in rows[:MOST_CHATS]]
+            same = {row.id: before[row.id] for row in rows[:MOST_CHATS] if _unchanged(row, before)}
+            new = [row for row in rows[:MOST_CHATS] if row.id not in same]
+            logs = [(row, await self._store.events(tenant, row.id)) for row in new]
         except Unavailable as error:
             log.warning("past_cases_not_read", error=str(error))
-            return ()
-        return await asyncio.to_thread(_cases, logs)
+            return before
+        return same | await asyncio.to_thread(_cases, logs)
+
+
+def _state(row: ConversationRow) -> tuple[datetime, datetime | None]:
+    """Changes whenever something happens in a chat."""
+    return row.updated_at, row.resolved_at
 
 
 def _is_over(row: ConversationRow, now: datetime) -> bool:
@@ -68,5 +76,10 @@ def _is_over(row: ConversationRow, now: datetime) -> bool:
 
 
 def _cases(logs: Sequence[tuple[ConversationRow, Sequence[Event]]]) -> Found:
-    read = ((row, case_of(entries_of(events), resolved=row.resolved_at is not None)) for row, events in logs)
-    return tuple((row.id, case) for row, case in read if case)
+    return {
+        row.id: (_state(row), case_of(entries_of(events), resolved=row.resolved_at is not None)) for row, events in logs
+    }
+
+
+def _unchanged(row: ConversationRow, before: Found) -> bool:
+    return row.id in before and before[row.id][0] == _state(row)

@@ -128,7 +128,7 @@ class Library:
         if "@case" in asked:
             wanted = wanted - {"line"} | {"case"}
         found = [*self._found(asked, wanted, state), *_lines(words, wanted, entries)]
-        told = self._cases(asked, wanted, state, cases) if wanted & {"case", "solution"} else []
+        told = self._cases(asked, wanted, state, cases) if wants_cases(question) else []
         best = tuple(_best([*found, *told]))
         if told and not any(answer.kind == "case" for answer in best):
             return (*best[: MOST - 1], told[0][1])  # beside the playbooks' answers there is a place for one
@@ -189,6 +189,12 @@ class Library:
         who = needs(self._playbooks.policy, solution, state)
         note = "" if who == "agent" else entry.does[0]
         return _as_answer(passage, text, score, missing=missing, who=who, note=note)
+
+
+def wants_cases(question: str) -> bool:
+    """Whether past cases answer a question: it asks what worked before, or what can be offered."""
+    words = said(question)
+    return "@case" in concepts(words, CONCEPTS) or "solution" in concepts(words, WANTED)
 
 
 def _as_answer(

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from app import past as shelf
-from app.past import KEPT
+from app.past import KEPT, Past
+from assist.ask_cases import Case
 from tests.app.clients import Clock, House, house
 
 QUESTION = {"text": "what worked last time?"}
@@ -103,3 +104,25 @@ async def test_all_who_ask_at_once_wait_for_one_reading(stopped_house: House, ch
     past = stopped_house.rooms.asking._past
     found = await asyncio.gather(*(past.cases("default", "a", "") for _ in range(4)))
     assert all(cases[0] is found[0][0] for cases in found)
+
+
+async def test_only_chats_in_which_something_happened_are_read_again(
+    stopped_house: House, chat: str, clock: Clock
+) -> None:
+    """A case is kept as it was; the closing of its chat makes it anew."""
+    await calmed(stopped_house, f"{chat}-one")
+    await calmed(stopped_house, f"{chat}-two")
+    past = stopped_house.rooms.asking._past
+    before = {name: await _case_but(past, other) for name, other in (("one", f"{chat}-two"), ("two", f"{chat}-one"))}
+    clock.forward(KEPT.total_seconds())
+    async with stopped_house.client("supervisor") as lead:
+        answer = await lead.post(f"/conversations/{chat}-two/actions", json={"action": "resolve"})
+        assert answer.status_code == 200, answer.text
+    assert await _case_but(past, f"{chat}-two") is before["one"]
+    assert await _case_but(past, f"{chat}-one") is not before["two"]
+
+
+async def _case_but(past: Past, other: str) -> Case:
+    """The one case that is not of a chat."""
+    (case,) = await past.cases("default", "a", other)
+    return case
