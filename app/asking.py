@@ -1,4 +1,4 @@
-"""The room of the agent's own tools: her text in another manner, and her questions to playbooks and transcript."""
+"""The room of the agent's own tools: her text in another manner, and her questions to playbooks, cases and chat."""
 
 import asyncio
 import logging
@@ -9,9 +9,11 @@ from typing import Any
 from app.auth import Principal
 from app.conversations import LONG, Conversations, problem_of
 from app.entries import entries_of
+from app.past import Past
 from app.row import seen
 from app.store.rows import Event
-from assist.ask import Answer, Library
+from assist.ask import Answer, Library, wants_cases
+from assist.ask_cases import Case
 from assist.ask_summary import summarise, wanted_in
 from assist.conversation.state import Conversation
 from assist.engine import Engine
@@ -31,10 +33,11 @@ class Asking:
         self._room = conversations
         self._libraries: dict[tuple[str, str], Library] = {}
         self._building = asyncio.Lock()
+        self._past = Past(conversations.store, conversations.clock)
 
     async def rewrite(self, who: Principal, conversation: str, text: str, manner: str) -> Json:
         """The agent's own text in another manner, or the reason why there is none."""
-        state, engine = await self._now(who, conversation, text)
+        state, engine, _ = await self._now(who, conversation, text)
         if len(text) > LONG:
             done = await asyncio.to_thread(self._rewritten, engine, state, text, manner)
         else:
@@ -47,22 +50,23 @@ class Asking:
 
     async def ask(self, who: Principal, conversation: str, question: str) -> Json:
         """Answers with their sources, best first; where a summary is asked for, that."""
-        state, engine = await self._now(who, conversation, question)
+        state, engine, team = await self._now(who, conversation, question)
         events = await self._room.store.events(who.tenant, conversation)
         language = wanted_in(question)
         if language:
             return await asyncio.to_thread(_summary, state, events, language)
         library = await self._library(engine.playbooks.speaking(state.language))
-        return await asyncio.to_thread(_answers, library, question, state, events)
+        cases = await self._past.cases(who.tenant, team, conversation) if wants_cases(question) else []
+        return await asyncio.to_thread(_answers, library, question, state, events, cases)
 
-    async def _now(self, who: Principal, conversation: str, text: str) -> tuple[Conversation, Engine]:
-        """The conversation as it stands, and the engine that speaks for its team."""
+    async def _now(self, who: Principal, conversation: str, text: str) -> tuple[Conversation, Engine, str]:
+        """The conversation as it stands, and its team with the engine that speaks for it."""
         problem = problem_of(text, limit=MAX_DRAFT)
         if problem:
             raise problem
         async with self._room.lives.hold(who.tenant, conversation) as live:
             row = seen(who, live.row)
-            return live.state, self._room.engine(row.team)
+            return live.state, self._room.engine(row.team), row.team
 
     async def _library(self, playbooks: Playbooks) -> Library:
         """The index of a set, built in a thread when it is asked first; the oldest are let go."""
@@ -78,8 +82,11 @@ def _summary(state: Conversation, events: Sequence[Event], language: str) -> Jso
     return {"answers": [], "summary": [asdict(sentence) for sentence in summarise(state, entries_of(events), language)]}
 
 
-def _answers(library: Library, question: str, state: Conversation, events: Sequence[Event]) -> Json:
-    return {"answers": [answer_wire(answer) for answer in library.answers(question, state, entries_of(events))]}
+def _answers(
+    library: Library, question: str, state: Conversation, events: Sequence[Event], cases: Sequence[Case]
+) -> Json:
+    found = library.answers(question, state, entries_of(events), cases)
+    return {"answers": [answer_wire(answer) for answer in found]}
 
 
 def answer_wire(answer: Answer) -> Json:

@@ -22,6 +22,7 @@ def entries_of(events: Sequence[Event]) -> list[Entry]:
             signals=item.reading.signals,
             alerts=tuple((alert["severity"], alert["text"]) for alert in event.outcome["advice"]["alerts"]),
             offered=tuple((said["why"]["rule"], said["text"]) for said in event.outcome["advice"]["suggestions"]),
+            keys=tuple(said["id"].rpartition("-")[0] for said in event.outcome["advice"]["suggestions"]),
         )
         for event, item in zip(messages, told(messages), strict=True)
         if event.outcome and isinstance(item, Told) and item.reading

@@ -1,7 +1,8 @@
-"""The ask box: answers out of the playbooks, the policy and this chat's own lines, by BM25. No model, nothing made up.
+"""The ask box: answers out of the playbooks, the policy, past cases and this chat's own lines, by BM25. No model.
 
-What is found is ranked by the words of the question, weighed by what the chat is about: its cause, its next step, what
-holds at this moment and what has been said. A question is words, never a pattern and never a query language.
+Nothing is made up. What is found is ranked by the words of the question, weighed by what the chat is about: its cause,
+its next step, what holds at this moment and what has been said. A question is words, never a pattern and never a query
+language.
 """
 
 from collections import Counter
@@ -12,6 +13,7 @@ from math import log
 import numpy as np
 from bm25s import BM25
 
+from assist.ask_cases import Case, Experience, experiences, lines_of
 from assist.ask_passages import ALWAYS, MOMENTS, Passage, passages
 from assist.ask_words import CONCEPTS, CONSUMED, NAMED, TOLD, WANTED, asked_for, concepts, said, stems, whose
 from assist.conversation.state import Conversation
@@ -28,7 +30,8 @@ MOST_LINES = 400  # of a transcript that are searched, the last ones
 QUOTED = 300  # characters of a line
 LEAST = 0.08  # score below which something is no answer,
 BESIDE = 0.45  # or below this share of the best one's
-OF_A_GROUP = {"phrase": 1, "instruction": 1, "solution": 1, "policy": 1, "line": 5}  # answers of one entry, by kind
+# Answers of one entry, by kind.
+OF_A_GROUP = {"phrase": 1, "instruction": 1, "solution": 1, "policy": 1, "line": 5, "case": 1}
 
 # How much what is known of the chat counts; tried on `tests/assist/ask_questions.yaml`.
 THEIR_CAUSE = 1.35  # a playbook for the cause of the chat
@@ -50,6 +53,9 @@ ASKED_OF_CHAT = 1.5  # a line, where the question is about what was said
 NOT_ASKED = 0.6
 OTHER_SPEAKER = 0.7  # a line of the agent, where it is about the customer's, and the other way round
 NOT_OF_CHAT = 0.4  # what is no line then
+ASKED_OF_CASES = 4.0  # a past case, where the question is what worked before
+BESIDE_OFFERS = 0.65  # and where it is what can be offered,
+MOST_BESIDE = 2  # of which there are no more than these then
 UNKNOWN = 1.0  # what a word of the question that stands nowhere takes from every score
 
 
@@ -101,20 +107,44 @@ class Library:
     def __init__(self, playbooks: Playbooks) -> None:
         self.version = playbooks.version
         self._playbooks = playbooks
+        self._lines = lines_of(playbooks)
         found = passages(playbooks)
         self._index = Index([passage.words for passage in found])
         self._passages = tuple(replace(passage, words=()) for passage in found)  # the index has them now
 
-    def answers(self, question: str, state: Conversation, entries: Sequence[Entry]) -> tuple[Answer, ...]:
-        """At most `MOST` answers to a question of an agent, best first, for a chat and the record of its messages."""
+    def answers(
+        self, question: str, state: Conversation, entries: Sequence[Entry], cases: Sequence[Case] = ()
+    ) -> tuple[Answer, ...]:
+        """At most `MOST` answers to a question of an agent, best first, for a chat and the record of its messages.
+
+        `cases` are those of the team that the chat is with.
+        """
         words = said(question)
         wanted = frozenset(concepts(words, WANTED))
         asked = asked_for(words, CONCEPTS)
         if not asked:  # "and now?": the chat itself is the question
             asked = {f"@{state.next_step or Step.LISTEN}": NAMED, f"@{state.cause.label}": NAMED}
             wanted |= {"instruction"}
+        if "@case" in asked:
+            wanted = wanted - {"line"} | {"case"}
         found = [*self._found(asked, wanted, state), *_lines(words, wanted, entries)]
-        return tuple(_best(found))
+        told = self._cases(asked, wanted, state, cases) if wants_cases(question) else []
+        best = tuple(_best([*found, *told]))
+        if told and not any(answer.kind == "case" for answer in best):
+            return (*best[: MOST - 1], told[0][1])  # beside the playbooks' answers there is a place for one
+        return best
+
+    def _cases(
+        self, asked: Mapping[str, int], wanted: frozenset[str], state: Conversation, cases: Sequence[Case]
+    ) -> list[tuple[str, Answer]]:
+        """What worked in past chats; where other answers are asked for only the best of it."""
+        told = list(experiences(cases, self._lines, self._playbooks, state))
+        scores = Index([_case_words(one) for one in told]).scores(asked)
+        weight = ASKED_OF_CASES if "case" in wanted else BESIDE_OFFERS
+        weighed = [(float(score) * weight * _near(one, state), one) for score, one in zip(scores, told, strict=True)]
+        ranked = sorted((item for item in weighed if item[0] >= LEAST), key=lambda item: -item[0])
+        most = MOST if "case" in wanted else MOST_BESIDE
+        return [(one.line.rule, _case_answer(one, score)) for score, one in ranked[:most]]
 
     def _found(
         self, asked: Mapping[str, int], wanted: frozenset[str], state: Conversation
@@ -159,6 +189,12 @@ class Library:
         who = needs(self._playbooks.policy, solution, state)
         note = "" if who == "agent" else entry.does[0]
         return _as_answer(passage, text, score, missing=missing, who=who, note=note)
+
+
+def wants_cases(question: str) -> bool:
+    """Whether past cases answer a question: it asks what worked before, or what can be offered."""
+    words = said(question)
+    return "@case" in concepts(words, CONCEPTS) or "solution" in concepts(words, WANTED)
 
 
 def _as_answer(
@@ -226,6 +262,24 @@ def _lines(words: Sequence[str], wanted: frozenset[str], entries: Sequence[Entry
             text = " ".join(entry.message.text.split())
             short = text if len(text) <= QUOTED else f"{text[: QUOTED - 1]}…"
             yield entry.message.id, Answer(short, "line", role, entry.message.id, "transcript", round(value, 4))
+
+
+def _near(told: Experience, state: Conversation) -> float:
+    """How much a past case is about this chat, and how often it worked, with few chats drawn towards a half."""
+    near = THEIR_CAUSE if told.cause == state.cause.label else OTHER_CAUSE
+    near *= NEXT_STEP if told.line.step == state.next_step else 1.0
+    return near * (0.5 + (told.worked + 1) / (told.sent + 2))
+
+
+def _case_words(told: Experience) -> list[str]:
+    return [*stems(said(told.line.phrase.text)), *2 * ("@case", f"@{told.line.step}"), f"@{told.cause}"]
+
+
+def _case_answer(told: Experience, score: float) -> Answer:
+    where = f"{told.sent} chat{'s' * (told.sent != 1)} since {told.since}"
+    value = round(min(1.0, score), 4)
+    name = "Past chats of your team"
+    return Answer(told.text, "case", name, where, told.line.rule, value, told.missing, note=told.note)
 
 
 def _is_line(entry: Entry) -> bool:

@@ -70,6 +70,10 @@ CONCEPTS = _table(
     @churn: leave leaving quit switch competitor cancel_everything wechseln verlassen kundigt irse competencia partir concurrent
     @decline: say_no saying_no decline refuse refusing deny reject turn_down not_possible impossible cannot_be_done cannot_do can't_do no_to unreasonable beyond_what nein_sagen ablehnen unmoglich decir_que_no decir_no negar rechazar imposible dire_non refuser impossible
     @refused: refused turned_down turned_it_down rejects rejected declined does_not_want doesn't_want another_option second_option plan_b abgelehnt rechazo rechaza refuse_l'offre
+    @case: what_worked worked_last worked_before has_worked what_works worked_best solved_before was_this_solved was_it_solved solved_last helped_before helped_last what_helped past_cases past_chats similar_cases similar_chats
+    @case: was_hat_geholfen hat_geholfen geholfen_hat hat_funktioniert vorher_gelost fruher_gelost schon_gelost zuletzt_gelost fruhere_falle ahnliche_falle
+    @case: que_funciono funciono_antes ha_funcionado funciono_la_ultima resolvio_antes se_resolvio casos_anteriores casos_similares casos_parecidos
+    @case: a_marche a_fonctionne a_aide resolu_avant ete_resolu cas_precedents cas_similaires cas_passes
     @cap: how_much limit limits cap maximum max up_to allowed authority authorised authorized permitted may_i am_i_allowed can_i_promise promise_myself wie_viel hochstens darf_ich erlaubt grenze cuanto limite maximo permitido puedo_prometer combien plafond maximum droit permis
     @forbidden: forbidden never_say not_say avoid avoid_saying words_to_avoid which_words verboten vermeiden prohibidas evitar interdits eviter
     @wait: busy typing still_typing keeps_writing let_them_finish

@@ -38,7 +38,7 @@ class Entry:
     """A message with what was recorded of it: the tension after it, and the cause, steps, facts and acts read.
 
     `alerts` are those that stood after it, severity and text; `signals` what a customer's message showed; `offered` the
-    phrases that stood beside it, rule and text.
+    phrases that stood beside it, rule and text, and `keys` their keys, in the same order.
     """
 
     message: Message
@@ -50,6 +50,7 @@ class Entry:
     signals: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     alerts: tuple[tuple[str, str], ...] = ()
     offered: tuple[tuple[str, str], ...] = ()
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,6 +208,7 @@ export const de = Object.freeze({
   "ask.kind.instruction": "zu tun",
   "ask.kind.policy": "Regelung",
   "ask.kind.line": "aus diesem Chat",
+  "ask.kind.case": "aus früheren Chats",
   "held.waiting.one": "{n} neuerer Vorschlag",
   "held.waiting.other": "{n} neuere Vorschläge",
   "held.open": "Zeigen",

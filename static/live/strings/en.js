@@ -208,6 +208,7 @@ export const en = Object.freeze({
   "ask.kind.instruction": "to do",
   "ask.kind.policy": "policy",
   "ask.kind.line": "from this chat",
+  "ask.kind.case": "what worked in past chats",
   "held.waiting.one": "{n} newer suggestion",
   "held.waiting.other": "{n} newer suggestions",
   "held.open": "Show",

@@ -208,6 +208,7 @@ export const es = Object.freeze({
   "ask.kind.instruction": "qué hacer",
   "ask.kind.policy": "condiciones",
   "ask.kind.line": "de este chat",
+  "ask.kind.case": "de chats anteriores",
   "held.waiting.one": "{n} sugerencia más reciente",
   "held.waiting.other": "{n} sugerencias más recientes",
   "held.open": "Mostrar",

@@ -208,6 +208,7 @@ export const fr = Object.freeze({
   "ask.kind.instruction": "à faire",
   "ask.kind.policy": "conditions",
   "ask.kind.line": "de cette conversation",
+  "ask.kind.case": "de conversations passées",
   "held.waiting.one": "{n} suggestion plus récente",
   "held.waiting.other": "{n} suggestions plus récentes",
   "held.open": "Montrer",
