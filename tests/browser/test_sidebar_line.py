@@ -67,6 +67,8 @@ def test_a_restart_of_the_server_loses_and_doubles_nothing(
     page.locator(".dismiss").first.click()
     assert page.locator(".number").inner_text() != ""
     shoot(page, "sidebar-offline")
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe
+    assert [one["id"] for one in axe().run(page).response["violations"]] == []
     again = own_server(port=int(first.base.rpartition(":")[2]))
     say(again, SECOND)
     expect(page.locator(".status[data-state=live]")).to_be_visible(timeout=LONG)
