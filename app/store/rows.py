@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 Json = Mapping[str, Any]
 Kind = Literal["message", "edit", "delete", "action", "quiet"]
@@ -11,7 +11,11 @@ Kind = Literal["message", "edit", "delete", "action", "quiet"]
 
 @dataclass(frozen=True, slots=True)
 class ConversationRow:
-    """Who is in a conversation, and its tile as of the last event (`summary`, shown again after a restart)."""
+    """Who is in a conversation, and its tile as of the last event (`summary`, shown again after a restart).
+
+    It has two parts, which two workers may change at the same time. What people told (team, agent, customer, channel,
+    locale, slots) has a `revision`; what its log left (summary, updated_at, resolved_at) is as of the event `offset`.
+    """
 
     tenant: str
     id: str
@@ -27,6 +31,17 @@ class ConversationRow:
     slots: Json = field(default_factory=dict)
     summary: Json = field(default_factory=dict)
     resolved_at: datetime | None = None
+    revision: int = 0  # raised by 1 with every change of what was told
+    offset: int = 0  # of the last event
+
+
+class Notice(NamedTuple):
+    """One change of a conversation that other workers have to hear of: an event's offset, or a row's new revision."""
+
+    tenant: str
+    conversation: str
+    offset: int  # 0 for a change of what was told
+    revision: int  # 0 for an event
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +124,38 @@ class Store(Protocol):
         ...
 
     async def put(self, row: ConversationRow) -> None:
-        """Insert the row, or replace all of an existing one but `epoch` and `created_at`."""
+        """Insert the row, or replace what was told of one whose revision is the one before `row.revision`.
+
+        What its log left stays as it is. Raises `Conflict` (and changes nothing) on another revision.
+        """
         ...
 
-    async def append(self, row: ConversationRow, event: Event, revised: Sequence[Event] = ()) -> None:
+    async def append(
+        self, row: ConversationRow, event: Event, revised: Sequence[Event] = (), *, told: bool = False
+    ) -> None:
         """Insert `event`, replace body, reading and outcome of the `revised` ones and put `row`, in one transaction.
 
-        `event` has the offset after the last one, the `revised` ones are before it; else `Conflict` or `ValueError`.
-        Raises `Conflict` (and changes nothing) when the offset, seq or message id is taken; a seq and a message id
-        are taken by messages only, so that an edit can name the message it is about.
+        Of an existing row it replaces what its log left, with `event.offset` for its offset; with `told` also what was
+        told, as `put` does. `event` has the offset after the last one, the `revised` ones are before it; else
+        `Conflict` or `ValueError`. Raises `Conflict` (and changes nothing) when the offset, seq or message id is
+        taken; a seq and a message id are taken by messages only, so that an edit can name the message it is about.
         """
+        ...
+
+    async def rows(self, keys: Sequence[tuple[str, str]]) -> list[ConversationRow]:
+        """The rows of many conversations, given by tenant and id, in any order; unknown ones are left out."""
+        ...
+
+    async def unpublished(self, most: int) -> list[Notice]:
+        """Changes that were committed and not struck by `published` yet, at most so many.
+
+        None where the store was opened without an outbox. With one, `put` and `append` write their notice in their
+        own transaction.
+        """
+        ...
+
+    async def published(self, notices: Sequence[Notice]) -> None:
+        """Strike changes that other workers have been told of; unknown ones do no harm."""
         ...
 
     async def events(self, tenant: str, conversation: str, after: int = 0) -> list[Event]:
