@@ -6,7 +6,7 @@ and whenever the backplane or the database was away.
 """
 
 import asyncio
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
 from itertools import islice
 
 import structlog
@@ -17,7 +17,7 @@ from app.health import Health
 from app.live import LiveConversations
 from app.metrics import Metrics
 from app.publishing import topic
-from app.store.rows import ConversationRow, Notice, Store, StoreError
+from app.store.rows import Notice, Store, StoreError
 from app.subscription import Watching
 from app.wire import row_from
 
@@ -154,14 +154,14 @@ class Neighbours:
         self._stuck = standing
 
 
-async def _every(seconds: float, work: "Work") -> None:
+async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
     """Do it again and again; while the database is away it is put off."""
     while True:
         await asyncio.sleep(seconds)
         try:
             await work()
         except StoreError as error:
-            log.warning("put_off", work=work.__name__, error=str(error))
+            log.warning("put_off", error=str(error))
 
 
 def _portions(keys: Collection[Key]) -> Iterator[Sequence[Key]]:

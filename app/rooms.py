@@ -8,20 +8,28 @@ from typing import Protocol
 
 from app.asking import Asking
 from app.auth import Principal, Tokens
+from app.backplane import Backplane
 from app.board import Board
 from app.conversations import Conversations
+from app.health import Health
+from app.jsontext import dumps
 from app.metrics import Metrics
 from app.playbook_sets import PlaybookSets
 from app.protocol import PULSE, SHUTTING_DOWN, Pulse
 from app.settings import Settings
 from app.store.rows import Store
+from app.subscription import Watching
 from app.views import Views
 
 CLOSE_WITHIN = 1.0  # seconds
 
 
-class Closable(Protocol):
-    """A socket's session, as the shutdown sees it."""
+class Open(Protocol):
+    """A socket's session, as seen from outside of it."""
+
+    def tell(self, text: str) -> None:
+        """Send a frame that nobody asked for."""
+        ...
 
     async def close(self, code: int, reason: str) -> None:
         """Close from our side."""
@@ -37,19 +45,28 @@ class Rooms:
     tokens: Tokens
     metrics: Metrics
     store: Store
+    backplane: Backplane
+    health: Health
+    watching: Watching
     playbooks: PlaybookSets
     board: Board
     conversations: Conversations
     views: Views
     asking: Asking
     pulse: Pulse = PULSE
-    sessions: set[Closable] = field(default_factory=set)
+    sessions: set[Open] = field(default_factory=set)
 
     async def close_sockets(self) -> None:
         """Ask every browser to come again, which it does at a moment of its own; one that does not read is left."""
         closing = [asyncio.create_task(session.close(SHUTTING_DOWN, "shutting down")) for session in self.sessions]
         if closing:
             await asyncio.wait(closing, timeout=CLOSE_WITHIN)
+
+    def tell_health(self) -> None:
+        """Tell every browser what answers and what does not."""
+        frame = dumps(self.health.wire())
+        for session in self.sessions:
+            session.tell(frame)
 
     def verify(self, token: str) -> Principal:
         """The bearer of a token now. Raises `Refused` (`unauthorized`)."""

@@ -62,7 +62,7 @@ class Follower:
 
     async def join(self, rooms: Rooms, conversation: str) -> None:
         """Subscribe, from where it was."""
-        self.subscription = Subscription(WHO, conversation, rooms.views, self.outbox)
+        self.subscription = Subscription(WHO, conversation, rooms.views, self.outbox, rooms.watching)
         await self.subscription.start(rooms.conversations.backplane, self.at)
         self.read()
 
@@ -252,7 +252,7 @@ async def test_a_gap_that_may_not_be_fetched_any_more_ends_it(rooms: Rooms):
     who = Principal("ann", "agent", "default", ("a",), WHO.expires)
     outbox = Outbox(PATIENCE)
     await say(rooms, "c", "hello")
-    subscription = Subscription(who, "c", rooms.views, outbox)
+    subscription = Subscription(who, "c", rooms.views, outbox, rooms.watching)
     await subscription.start(rooms.conversations.backplane, None)
     taken(outbox)
     publish, rooms.conversations.backplane.publish = rooms.conversations.backplane.publish, lambda *_: None
