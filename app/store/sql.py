@@ -27,7 +27,7 @@ from app.store.writer import GroupWriter
 PAGE = 100  # rows; so many documents are parsed at a time before others on the event loop have their turn
 KEYS = 500  # conversations asked for in one statement; SQLite takes 32,766 parameters
 READ_WITHIN = 0.8  # seconds for what a sender waits for; she has her answer within one, whatever the database does
-LOOK_WITHIN = 10.0  # seconds for a look over many conversations, which nobody waits for
+LOOK_WITHIN = 10.0  # seconds for all that is live or recent, which may be much and which no sender waits for
 CLOSE_WITHIN = 1.0  # seconds for the database to take leave
 
 _CONVERSATION = select(*(conversations.c[field.name] for field in fields(ConversationRow)))
@@ -75,13 +75,13 @@ class SqlStore:
         once = list(dict.fromkeys(keys))
         for start in range(0, len(once), KEYS):
             query = _CONVERSATION.where(name.in_(once[start : start + KEYS]))
-            found += [ConversationRow(**row) for row in await self._all(query, LOOK_WITHIN)]
+            found += [ConversationRow(**row) for row in await self._all(query, READ_WITHIN)]
         return found
 
     async def unpublished(self, most: int) -> list[Notice]:
         if not self._outbox:
             return []
-        return [Notice(**found) for found in await self._all(_NOTICE.limit(most), LOOK_WITHIN)]
+        return [Notice(**found) for found in await self._all(_NOTICE.limit(most), READ_WITHIN)]
 
     async def published(self, notices: Sequence[Notice]) -> None:
         if notices:
