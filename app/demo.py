@@ -22,8 +22,8 @@ from app.errors import Refused
 from app.jsontext import dumps, loads, valid
 from app.models import ActionIn, ConversationIn, Customer, DemoIn, MessageIn, TypingIn
 from app.outbox import Outbox
-from app.publishing import topic
 from app.protocol import BAD_TOKEN, NO_HELLO, SLOW, ref_of
+from app.publishing import topic
 from app.rooms import Rooms
 from assist.message import Step
 from assist.simulator import Heard, Line, SimulatedChat, make_profile

@@ -12,11 +12,11 @@ from itertools import islice
 import structlog
 
 from app.backplane import Backplane, Change
+from app.backplane.protocol import topic_of
 from app.board import Board
 from app.health import Health
 from app.live import LiveConversations
 from app.metrics import Metrics
-from app.publishing import topic
 from app.store.rows import Notice, Store, StoreError
 from app.subscription import Watching
 from app.wire import row_from
@@ -150,7 +150,7 @@ class Neighbours:
         told = set(self._told)
         for notice in sorted(standing & self._stuck - told):
             self._metrics.repairs.labels("relay").inc()
-            self._backplane.publish(topic(notice.tenant, notice.conversation), notice.offset, "", Change(notice, {}))
+            self._backplane.publish(topic_of(notice), notice.offset, "", Change(notice, {}))
         self._stuck = standing
 
 
@@ -166,5 +166,5 @@ async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
 
 def _portions(keys: Collection[Key]) -> Iterator[Sequence[Key]]:
     left = iter(keys)
-    while some := list(islice(left, TOGETHER)):
+    while some := tuple(islice(left, TOGETHER)):
         yield some
