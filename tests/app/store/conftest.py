@@ -8,20 +8,34 @@ import pytest
 from app.store import open_store
 from app.store.rows import Store
 
-ADDRESSES: dict[str, Callable[[Path], str]] = {
-    "sqlite": lambda folder: f"sqlite+aiosqlite:///{folder}/steadyhand.db",
+ADDRESSES: dict[str, Callable[[pytest.FixtureRequest], str]] = {
+    "sqlite": lambda request: url(request.getfixturevalue("tmp_path") / "steadyhand.db"),
+    "postgresql": lambda request: request.getfixturevalue("postgres").fresh(),
 }
 
 
+def url(file: Path) -> str:
+    """The file as users write it."""
+    return f"sqlite+aiosqlite:///{file}"
+
+
 @pytest.fixture(params=ADDRESSES)
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def address(request: pytest.FixtureRequest) -> str:
     """The URL of an empty database."""
-    return ADDRESSES[request.param](tmp_path)
+    return ADDRESSES[request.param](request)
 
 
 @pytest.fixture
 async def store(address: str) -> AsyncIterator[Store]:
     """An open store on it."""
     opened = await open_store(address)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def noting(address: str) -> AsyncIterator[Store]:
+    """An open store that leaves a notice of each change."""
+    opened = await open_store(address, outbox=True)
     yield opened
     await opened.close()
