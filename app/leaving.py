@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the parent of several workers has no rooms
-    from app.rooms import Guest, Rooms
+    from app.rooms import Open, Rooms
 
 SLOT = 0.1  # seconds between two batches
 FEW = 10  # sockets that are closed at once: no crowd
@@ -28,7 +28,7 @@ async def drain(rooms: "Rooms", stop_listening: Callable[[], None]) -> None:
     await _send_away(list(rooms.sessions), 0)  # those whose handshake was still going on
 
 
-async def _send_away(guests: "Sequence[Guest]", over: float) -> None:
+async def _send_away(guests: "Sequence[Open]", over: float) -> None:
     """Close them in batches of equal size, spread over so many seconds."""
     slots = max(1, round(over / SLOT)) if len(guests) > FEW else 1
     going: list[asyncio.Task[None]] = []

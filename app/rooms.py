@@ -17,8 +17,8 @@ from app.store.rows import Store
 from app.views import Views
 
 
-class Guest(Protocol):
-    """A socket's session, as the end of the process sees it."""
+class Open(Protocol):
+    """A socket's session, as seen from outside of it."""
 
     async def leave(self) -> None:
         """Answer what has come in, then ask the browser to come again."""
@@ -40,7 +40,7 @@ class Rooms:
     views: Views
     asking: Asking
     pulse: Pulse = PULSE
-    sessions: set[Guest] = field(default_factory=set)
+    sessions: set[Open] = field(default_factory=set)
     leaving: bool = False  # the process is about to end: not ready any more
 
     def verify(self, token: str) -> Principal:
