@@ -31,6 +31,7 @@ from assist.signals.reader import Reader
 from assist.signals.scores import Scores
 from assist.signals.sentiment import SentimentAnalyzer
 from assist.text import Text
+from tests.fleet.valkey import Given, Valkey, shared_valkey
 
 if TYPE_CHECKING:
     from tests.fleet.postgres import Postgres
@@ -255,6 +256,14 @@ def postgres() -> Iterator["Postgres"]:
 
     with Postgres(sync=False) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Valkey | Given]:
+    """One Valkey server for all tests that do not need their own; each uses keys of its own."""
+    running = shared_valkey(tmp_path_factory.mktemp("valkey"))
+    yield running
+    running.stop()
 
 
 def real_chats() -> list[dict]:

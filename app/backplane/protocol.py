@@ -18,6 +18,11 @@ class Change:
     row: dict[str, Any]  # its row as JSON values, times in ISO 8601; empty: look it up in the store
 
 
+def topic_of(notice: Notice) -> str:
+    """Where a conversation's frames are published: the topic that goes with its changes."""
+    return f"c:{notice.tenant}:{notice.conversation}"
+
+
 class Listener(Protocol):
     """The worker's side of a shared backplane. Called on the event loop; none of the calls may block or raise."""
 
@@ -58,7 +63,8 @@ class Backplane(Protocol):
         """Hand a frame to all who watch a topic now, here and elsewhere, and the change to the other workers' ears.
 
         Text '' says with offset 0 that watchers are to look at their rights again, with another one that something up
-        to this offset is there to be fetched. Never blocks, never raises.
+        to this offset is there to be fetched. A change goes with its conversation's own topic. Never blocks, never
+        raises.
         """
         ...
 

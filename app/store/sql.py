@@ -72,8 +72,9 @@ class SqlStore:
     async def rows(self, keys: Sequence[tuple[str, str]]) -> list[ConversationRow]:
         name = tuple_(conversations.c.tenant, conversations.c.id)
         found: list[ConversationRow] = []
-        for start in range(0, len(keys), KEYS):
-            query = _CONVERSATION.where(name.in_(keys[start : start + KEYS]))
+        once = list(dict.fromkeys(keys))
+        for start in range(0, len(once), KEYS):
+            query = _CONVERSATION.where(name.in_(once[start : start + KEYS]))
             found += [ConversationRow(**row) for row in await self._all(query, LOOK_WITHIN)]
         return found
 

@@ -23,6 +23,7 @@ from app.store.rows import Unusable
 from app.store.schema import metadata
 from tests.app.store.store_samples import conversation, message, verdict
 
+HEAD = "0003"
 OPEN_AT_A_SIGN = """
 import asyncio, sys
 from app.store import open_store
@@ -104,7 +105,7 @@ async def test_several_processes_may_start_at_once(file: Path, tmp_path: Path, t
     errors = [child.communicate()[1] for child in children]
     assert [child.returncode for child in children] == [0] * 4, errors
     with closing(sqlite3.connect(file)) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(HEAD,)]
 
 
 @pytest.fixture
