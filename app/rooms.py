@@ -1,6 +1,5 @@
 """What the doors get to work with, put together once by `server.create_app`."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,13 +14,11 @@ from app.health import Health
 from app.jsontext import dumps
 from app.metrics import Metrics
 from app.playbook_sets import PlaybookSets
-from app.protocol import PULSE, SHUTTING_DOWN, Pulse
+from app.protocol import PULSE, Pulse
 from app.settings import Settings
 from app.store.rows import Store
 from app.subscription import Watching
 from app.views import Views
-
-CLOSE_WITHIN = 1.0  # seconds
 
 
 class Open(Protocol):
@@ -31,8 +28,8 @@ class Open(Protocol):
         """Send a frame that nobody asked for."""
         ...
 
-    async def close(self, code: int, reason: str) -> None:
-        """Close from our side."""
+    async def leave(self) -> None:
+        """Answer what has come in, then ask the browser to come again."""
         ...
 
 
@@ -55,12 +52,7 @@ class Rooms:
     asking: Asking
     pulse: Pulse = PULSE
     sessions: set[Open] = field(default_factory=set)
-
-    async def close_sockets(self) -> None:
-        """Ask every browser to come again, which it does at a moment of its own; one that does not read is left."""
-        closing = [asyncio.create_task(session.close(SHUTTING_DOWN, "shutting down")) for session in self.sessions]
-        if closing:
-            await asyncio.wait(closing, timeout=CLOSE_WITHIN)
+    leaving: bool = False  # the process is about to end: not ready any more
 
     def tell_health(self) -> None:
         """Tell every browser what answers and what does not."""
