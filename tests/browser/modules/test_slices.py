@@ -6,7 +6,8 @@ from tests.browser.modules.far_server import Far, snapshot
 
 pytestmark = pytest.mark.browser
 WATCH = """window.slices = [];
-const drawn = () => ['.phrase', '.coach'].map((part) => Boolean(document.querySelector('steadyhand-sidebar')?.shadowRoot?.querySelector(part)));
+const sidebar = () => document.querySelector('steadyhand-sidebar').shadowRoot;
+const drawn = () => ['.phrase', '.coach'].map((part) => Boolean(sidebar().querySelector(part)));
 const parse = JSON.parse;
 JSON.parse = (text) => {
   const frame = parse(text);
@@ -17,7 +18,7 @@ async function endOfTask() {
   for (let turn = 0; turn < 100; turn += 1) await null;
   window.slices.push(['parsed', ...drawn()]);
   new MutationObserver(() => window.slices.push(['drawn', ...drawn()]))
-    .observe(document.querySelector('steadyhand-sidebar').shadowRoot, { childList: true, subtree: true });
+    .observe(sidebar(), { childList: true, subtree: true });
 }"""
 
 
