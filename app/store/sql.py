@@ -27,10 +27,17 @@ from app.store.writer import GroupWriter
 PAGE = 100  # rows; so many documents are parsed at a time before others on the event loop have their turn
 KEYS = 500  # conversations asked for in one statement; SQLite takes 32,766 parameters
 READ_WITHIN = 0.8  # seconds for what a sender waits for; she has her answer within one, whatever the database does
-LOOK_WITHIN = 10.0  # seconds for a look over many conversations, which nobody waits for
+LOOK_WITHIN = 10.0  # seconds for all that is live or recent, which may be much and which no sender waits for
 CLOSE_WITHIN = 1.0  # seconds for the database to take leave
 
 _CONVERSATION = select(*(conversations.c[field.name] for field in fields(ConversationRow)))
+_KEY = tuple_(conversations.c.tenant, conversations.c.id)
+_POSITION = select(
+    conversations.c.tenant,
+    conversations.c.id.label("conversation"),
+    conversations.c.offset,
+    conversations.c.revision,
+)
 _EVENT = select(*(events.c[field.name] for field in fields(Event)))
 _NEWEST = conversations.c.updated_at.desc(), conversations.c.tenant, conversations.c.id
 _NOTICE = select(*(outbox.c[name] for name in Notice._fields)).order_by(*outbox.primary_key)
@@ -70,18 +77,15 @@ class SqlStore:
         )
 
     async def rows(self, keys: Sequence[tuple[str, str]]) -> list[ConversationRow]:
-        name = tuple_(conversations.c.tenant, conversations.c.id)
-        found: list[ConversationRow] = []
-        once = list(dict.fromkeys(keys))
-        for start in range(0, len(once), KEYS):
-            query = _CONVERSATION.where(name.in_(once[start : start + KEYS]))
-            found += [ConversationRow(**row) for row in await self._all(query, LOOK_WITHIN)]
-        return found
+        return [ConversationRow(**found) for found in await self._of(_CONVERSATION, keys)]
+
+    async def positions(self, keys: Sequence[tuple[str, str]]) -> list[Notice]:
+        return [Notice(**found) for found in await self._of(_POSITION, keys)]
 
     async def unpublished(self, most: int) -> list[Notice]:
         if not self._outbox:
             return []
-        return [Notice(**found) for found in await self._all(_NOTICE.limit(most), LOOK_WITHIN)]
+        return [Notice(**found) for found in await self._all(_NOTICE.limit(most), READ_WITHIN)]
 
     async def published(self, notices: Sequence[Notice]) -> None:
         if notices:
@@ -129,6 +133,14 @@ class SqlStore:
                     await engine.dispose()
             except TimeoutError:
                 continue  # it does not answer; what it had to keep, it has
+
+    async def _of(self, query: Select[Any], keys: Sequence[tuple[str, str]]) -> list[RowMapping]:
+        """What a query of conversations finds of those."""
+        found: list[RowMapping] = []
+        once = list(dict.fromkeys(keys))
+        for start in range(0, len(once), KEYS):
+            found += await self._all(query.where(_KEY.in_(once[start : start + KEYS])), READ_WITHIN)
+        return found
 
     def _noted(self, row: ConversationRow, event: Event | None = None) -> Notice | None:
         return notice_of(row, event) if self._outbox else None

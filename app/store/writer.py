@@ -88,10 +88,13 @@ class GroupWriter(Generic[W]):
         return group
 
     async def _settle(self, tried: Sequence[_Waiting[W]], group: Sequence[_Waiting[W]]) -> None:
-        """Commit `tried` in one go; where one write spoils it, one by one, so that only its caller hears of it.
+        """Commit `tried` in one go; where one write spoils it, by halves, so that only its caller hears of it.
 
         `group` is whom it concerns when the database itself does not answer.
         """
+        tried = [waiting for waiting in tried if not waiting.done.done()]
+        if not tried:
+            return
         try:
             await self._commit([waiting.write for waiting in tried])
         except Unavailable as error:
@@ -100,9 +103,9 @@ class GroupWriter(Generic[W]):
             if len(tried) == 1:
                 _fail(tried[0], error)
                 return
-            for waiting in group:
-                if not waiting.done.done():
-                    await self._settle([waiting], group)
+            half = len(tried) // 2
+            await self._settle(tried[:half], group)
+            await self._settle(tried[half:], group)
         else:
             for waiting in tried:
                 if not waiting.done.done():

@@ -1,7 +1,10 @@
 """The stores that the contract is tried on; a further one joins by one more line in `ADDRESSES`."""
 
+import sqlite3
 from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,3 +42,16 @@ async def noting(address: str) -> AsyncIterator[Store]:
     opened = await open_store(address, outbox=True)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+def ask(address: str, request: pytest.FixtureRequest) -> Callable[[str], list[tuple[Any, ...]]]:
+    """Runs an SQL statement on the database from outside of any store."""
+
+    def asked(question: str) -> list[tuple[Any, ...]]:
+        if not address.startswith("sqlite"):
+            return request.getfixturevalue("postgres").ask(question, address)
+        with closing(sqlite3.connect(address.partition(":///")[2])) as connection, connection:
+            return connection.execute(question).fetchall()
+
+    return asked

@@ -127,9 +127,9 @@ async def test_of_two_stores_that_tell_at_once_one_wins_each_time(address: str) 
 
 
 async def test_of_two_stores_that_append_at_once_exactly_one_wins(address: str) -> None:
-    """Forty conversations, both workers at the same offset, in opposite orders: nobody waits in a circle."""
+    """Ten conversations, both workers at the same offset, in opposite orders: nobody waits in a circle."""
     stores = [await open_store(address), await open_store(address)]
-    names = [f"c-{n:02}" for n in range(40)]
+    names = [f"c-{n:02}" for n in range(10)]
     for turn in range(1, 6):
         results = await asyncio.gather(
             *(
@@ -139,8 +139,8 @@ async def test_of_two_stores_that_append_at_once_exactly_one_wins(address: str) 
             ),
             return_exceptions=True,
         )
-        assert Counter(map(type, results)) == {type(None): 40, Conflict: 40}
-    assert [row.offset for row in await stores[0].live()] == [5] * 40
+        assert Counter(map(type, results)) == {type(None): 10, Conflict: 10}
+    assert [row.offset for row in await stores[0].live()] == [5] * 10
     for store in stores:
         await store.close()
 
