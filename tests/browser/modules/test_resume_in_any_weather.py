@@ -1,4 +1,4 @@
-"""Whatever is lost, repeated, refused, cut or restarted: in the end the browser knows what the server knows, each event once."""
+"""Whatever is lost, repeated, cut or restarted: in the end the browser knows what the server knows, each event once."""
 
 import pytest
 
