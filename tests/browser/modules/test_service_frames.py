@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.modules.far_server import Far, snapshot
@@ -153,6 +154,7 @@ def test_the_sidebar_says_what_is_away_and_moves_nothing(page, far):
     expect(page.locator(BANNER)).to_contain_text("cannot be saved")
     expect(page.locator(".status")).to_have_text("May be old")
     assert page.locator(".phrase").first.bounding_box() == before
+    assert [one["id"] for one in Axe().run(page).response["violations"]] == []
     far.tell(service(backplane=False))
     expect(page.locator(BANNER)).to_contain_text("may come late")
     expect(page.locator(".status")).to_have_text("Live")
