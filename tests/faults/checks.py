@@ -1,0 +1,229 @@
+"""What must be true of every history, whatever was broken on the way. Each check gives one line for each violation."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from tests.faults.history import Entry, History
+
+Check = Callable[["Told"], Iterator[str]]
+WRITES = ("message", "edit", "delete")
+
+
+@dataclass(slots=True)
+class Operation:
+    """A message, edit or deletion of one sender: what was asked, and what is known of it."""
+
+    invoked: Entry
+    done: Entry | None = None  # the `ok`; None where it failed or nobody knows
+    failed: bool = False
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Conversation and message id."""
+        return self.invoked.conversation, self.invoked.value["id"]
+
+
+@dataclass(slots=True)
+class Told:
+    """A history sorted for the checks."""
+
+    history: History
+    operations: list[Operation] = field(default_factory=list)
+    kept: dict[str, list[dict[str, Any]]] = field(default_factory=dict)  # conversation -> messages at the end
+
+    @classmethod
+    def of(cls, history: History) -> "Told":
+        """Operations with their ends, and the transcripts."""
+        told = cls(history)
+        open_ones: dict[tuple[str, str], Operation] = {}
+        for entry in history.entries:
+            name = (entry.process, entry.key)
+            if entry.kind == "invoke":
+                open_ones[name] = Operation(entry)
+                told.operations.append(open_ones[name])
+            elif entry.kind == "ok":
+                open_ones[name].done = entry
+            elif entry.kind == "fail":
+                open_ones[name].failed = True
+            elif entry.kind == "kept":
+                told.kept[entry.conversation] = entry.value["messages"]
+        return told
+
+    def messages(self) -> dict[tuple[str, str], dict[str, Any]]:
+        """Every message that is there, by conversation and id."""
+        return {(name, message["id"]): message for name, kept in self.kept.items() for message in kept}
+
+
+def acknowledged_is_there(told: Told) -> Iterator[str]:
+    """Nothing that was answered with success is missing, and it has the number that was told."""
+    there = told.messages()
+    for operation in told.operations:
+        if operation.done is None or operation.key[0] not in told.kept:
+            continue
+        message = there.get(operation.key)
+        if message is None:
+            yield f"lost: {operation.key} was acknowledged at {operation.done.at:.2f} s and is not there"
+        elif message["seq"] != operation.done.value.get("seq", message["seq"]):
+            yield f"renumbered: {operation.key} was told to be {operation.done.value['seq']} and is {message['seq']}"
+
+
+def what_is_there_was_sent(told: Told) -> Iterator[str]:
+    """Nothing is made up, changed on the way, or kept although the sender was told that it is not."""
+    texts: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for operation in told.operations:
+        if not operation.failed:
+            texts[operation.key].add(operation.invoked.value.get("text", ""))
+    for key, message in told.messages().items():
+        if key not in texts:
+            yield f"made up: {key} was never sent, or was refused"
+        elif message["text"] not in texts[key]:
+            yield f"changed: {key} has a text that was not sent: {message['text']!r}"
+
+
+def revised_as_acknowledged(told: Told) -> Iterator[str]:
+    """The last acknowledged edit or deletion of a message stands, unless a later one may have come through."""
+    there = told.messages()
+    by_message: dict[tuple[str, str], list[Operation]] = defaultdict(list)
+    for operation in told.operations:
+        by_message[operation.key].append(operation)
+    for key, operations in by_message.items():
+        last = max((one.done.at for one in operations if one.done), default=None)
+        if last is None or key not in there:
+            continue
+        possible = {one.invoked.value.get("text", "") for one in operations if not _surely_before(one, operations)}
+        if there[key]["text"] not in possible:
+            yield f"forgotten: {key} has the text {there[key]['text']!r}, though it was changed after that"
+
+
+def _surely_before(one: Operation, others: list[Operation]) -> bool:
+    """Whether another one began after this one had ended, and was acknowledged."""
+    return one.done is not None and any(
+        other.done is not None and other.invoked.at > one.done.at for other in others if other is not one
+    )
+
+
+def numbers_have_no_gap(told: Told) -> Iterator[str]:
+    """`seq` counts 1, 2, 3, … in every conversation."""
+    for name, messages in told.kept.items():
+        numbers = [message["seq"] for message in messages]
+        if numbers != list(range(1, len(numbers) + 1)):
+            yield f"numbers: {name} has {numbers[:20]}…"
+
+
+def nothing_is_there_twice(told: Told) -> Iterator[str]:
+    """No message id stands twice in a conversation."""
+    for name, messages in told.kept.items():
+        ids = [message["id"] for message in messages]
+        for twice in sorted({one for one in ids if ids.count(one) > 1} if len(set(ids)) < len(ids) else ()):
+            yield f"doubled: {name} has {twice} {ids.count(twice)} times"
+
+
+def order_is_that_of_time(told: Told) -> Iterator[str]:
+    """What was acknowledged before another message was sent stands before it: each sender's order, and all of theirs."""
+    there = told.messages()
+    by_conversation: dict[str, list[Operation]] = defaultdict(list)
+    for operation in told.operations:
+        if operation.invoked.what == "message" and operation.key in there:
+            by_conversation[operation.key[0]].append(operation)
+    for operations in by_conversation.values():
+        yield from _out_of_order(operations, there)
+
+
+def _out_of_order(operations: list[Operation], there: Mapping[tuple[str, str], dict[str, Any]]) -> Iterator[str]:
+    moments = sorted(
+        [(one.invoked.at, 1, number) for number, one in enumerate(operations)]
+        + [(one.done.at, 0, number) for number, one in enumerate(operations) if one.done],
+    )
+    highest, whose = 0, ""
+    for _, begins, number in moments:
+        key = operations[number].key
+        seq = there[key]["seq"]
+        if begins and seq < highest:
+            yield f"order: {key} is {seq}, but {whose} was acknowledged as {highest} before it was sent"
+        elif not begins and seq > highest:
+            highest, whose = seq, key[1]
+
+
+def every_offset_once(told: Told) -> Iterator[str]:
+    """No client takes an offset twice or after a hole, and none reaches a socket twice or out of turn."""
+    at: dict[tuple[str, str], tuple[str, int]] = {}
+    for entry in told.history.of("took"):
+        name, value = (entry.process, entry.conversation), entry.value
+        if value["verdict"] != "apply":
+            if not value["waiting"]:
+                yield f"{value['verdict']}: {entry.process} got {entry.conversation} {value['offset']} after {at.get(name)}"
+        elif entry.what == "update":
+            epoch, offset = at[name]
+            if value["offset"] != offset + 1:
+                yield f"hole: {entry.process} took {entry.conversation} {value['offset']} after {offset}"
+            at[name] = (epoch, value["offset"])
+        elif entry.what == "resumed" and at.get(name) != (value["epoch"], value["offset"]):
+            yield f"resumed: {entry.process} stood at {at.get(name)} of {entry.conversation} and was told {value}"
+        else:
+            at[name] = (value["epoch"], value["offset"])
+
+
+def never_backwards(told: Told) -> Iterator[str]:
+    """In one epoch no snapshot is older than what the client had, and no epoch changes while the store stands."""
+    at: dict[tuple[str, str], tuple[str, int]] = {}
+    for entry in told.history.of("took"):
+        name, value = (entry.process, entry.conversation), entry.value
+        epoch, offset = at.get(name, (value.get("epoch"), 0))
+        if entry.what == "snapshot":
+            if value["epoch"] != epoch:
+                yield f"epoch: {entry.conversation} was {epoch} and became {value['epoch']} for {entry.process}"
+            elif value["offset"] < offset:
+                yield f"back: {entry.process} had {entry.conversation} at {offset} and was given {value['offset']}"
+        if value["verdict"] == "apply":
+            at[name] = (value.get("epoch", epoch), value["offset"])
+
+
+def ends_are_equal(told: Told) -> Iterator[str]:
+    """Every client ended with what the server has."""
+    for entry in told.history.of("end"):
+        for difference in entry.value["differences"]:
+            yield f"end: {entry.process} and the server differ in {entry.conversation or entry.what}: {difference}"
+
+
+CHECKS: tuple[Check, ...] = (
+    acknowledged_is_there,
+    what_is_there_was_sent,
+    revised_as_acknowledged,
+    numbers_have_no_gap,
+    nothing_is_there_twice,
+    order_is_that_of_time,
+    every_offset_once,
+    never_backwards,
+    ends_are_equal,
+)
+
+
+def problems(history: History) -> list[str]:
+    """Everything that is wrong with a history."""
+    told = Told.of(history)
+    return [problem for check in CHECKS for problem in check(told)]
+
+
+def differences(ours: Any, theirs: Any, where: str = "") -> list[str]:
+    """Where two JSON values differ, by path; a list of another length is one difference."""
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        return [
+            line
+            for key in sorted({*ours, *theirs})
+            for line in differences(ours.get(key), theirs.get(key), f"{where}.{key}")
+        ]
+    if isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
+        return [
+            line
+            for number, pair in enumerate(zip(ours, theirs, strict=True))
+            for line in differences(*pair, f"{where}[{number}]")
+        ]
+    return [] if ours == theirs else [f"{where or 'all'}: {str(ours)[:120]} is not {str(theirs)[:120]}"]
+
+
+def rises(numbers: list[int]) -> bool:
+    """Whether each number is the one before it and one more."""
+    return all(after == before + 1 for before, after in pairwise(numbers))
