@@ -7,6 +7,7 @@ import secrets
 import sys
 import tempfile
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,6 +18,10 @@ from app.cli_playbooks import playbooks_app
 from app.settings import MIN_SECRET, ReaderName, cores, listed, resource
 
 if TYPE_CHECKING:
+    from socket import socket
+
+    from fastapi import FastAPI
+
     from app.settings import Settings
 
 app = typer.Typer(
@@ -54,26 +59,44 @@ def _settings(**given: Any) -> "Settings":
 
 
 def _serve(settings: "Settings", announce: list[str]) -> None:
-    from app import logs, running
+    from app import logs, running, workers
     from app.errors import Refused
-    from app.learned import BadWeights
     from app.store.rows import StoreError
-    from assist.errors import PlaybookProblems
 
     logs.configure()
     try:
         listening = running.listen(settings.host, settings.port)
         asyncio.run(_try_store(settings.database))
-        from app.server import create_app  # takes a second, which nobody has to wait for a mistake
-
-        application = create_app(settings)
-    except (Refused, PlaybookProblems, BadWeights, StoreError) as error:
+    except (Refused, StoreError) as error:
         stop(str(error))
+    tell = partial(_announce, listening, announce)
+    if settings.workers == 1:
+        application = _application(settings)
+        tell()
+        running.run(application, listening)
+    elif problem := workers.problem_of(settings):
+        stop(problem)
+    elif not workers.run(settings, listening, tell):
+        stop("no worker could start: the log says why")
+
+
+def _application(settings: "Settings") -> "FastAPI":
+    from app.errors import Refused
+    from app.learned import BadWeights
+    from app.server import create_app  # takes a second, which nobody has to wait for a mistake
+    from assist.errors import PlaybookProblems
+
+    try:
+        return create_app(settings)
+    except (Refused, PlaybookProblems, BadWeights) as error:
+        stop(str(error))
+
+
+def _announce(listening: "socket", lines: list[str]) -> None:
     host, port = listening.getsockname()[:2]
     base = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    for line in announce:
+    for line in lines:
         print(line.format(base=base), flush=True)
-    running.run(application, listening)
 
 
 async def _try_store(database: str) -> None:
@@ -107,8 +130,6 @@ def serve(
         workers=workers,
         reader=reader,
     )
-    if workers > 1 and database.startswith("sqlite"):
-        stop(f"{workers} workers cannot share SQLite: leave --workers at 1")
     _serve(settings, ["Steadyhand is listening on {base}"])
 
 

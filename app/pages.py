@@ -80,6 +80,8 @@ class Headers:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(self._headers)
+                if scope["app"].state.rooms.leaving:
+                    headers["Connection"] = "close"  # a sender that keeps its connection finds who stays
                 if scope["path"].startswith("/static/"):
                     headers["Cache-Control"] = "no-cache"
             await send(message)
@@ -112,11 +114,13 @@ async def healthz() -> Response:
 
 @router.get("/readyz")
 async def readyz(request: Request) -> Response:
-    """Whether it can take messages: the database answers and the playbooks are in force."""
-    ready = await request.app.state.rooms.store.ready()
-    return PlainTextResponse(
-        "ready\n" if ready else "the database does not answer\n", status_code=200 if ready else 503
-    )
+    """Whether it should get messages: it is not about to end, and the database answers and takes writes."""
+    rooms = request.app.state.rooms
+    if rooms.leaving:
+        return PlainTextResponse("draining\n", status_code=503)
+    if not await rooms.store.ready():
+        return PlainTextResponse("the database does not answer\n", status_code=503)
+    return PlainTextResponse("ready\n")
 
 
 @router.get("/metrics")

@@ -13,8 +13,9 @@ from app.models import ActionIn, FeedbackIn, Id, Incoming, MessageIn, QuestionIn
 
 MAX_SUBSCRIPTIONS = 128  # on one socket
 
-# Close codes: 4000-4499 come again, 4500-4999 final.
-SHUTTING_DOWN, SLOW, NO_PONG, NO_HELLO = 4000, 4008, 4010, 4401
+# Close codes: 4000-4499 come again, 4500-4999 final; 1012 is the registered one for a server that comes again itself.
+SHUTTING_DOWN = 1012
+SLOW, NO_PONG, NO_HELLO = 4008, 4010, 4401
 BAD_FIRST_FRAME, BAD_TOKEN, WRONG_ROLE = 4500, 4501, 4503
 
 

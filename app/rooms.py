@@ -1,6 +1,5 @@
 """What the doors get to work with, put together once by `server.create_app`."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,19 +11,17 @@ from app.board import Board
 from app.conversations import Conversations
 from app.metrics import Metrics
 from app.playbook_sets import PlaybookSets
-from app.protocol import PULSE, SHUTTING_DOWN, Pulse
+from app.protocol import PULSE, Pulse
 from app.settings import Settings
 from app.store.rows import Store
 from app.views import Views
 
-CLOSE_WITHIN = 1.0  # seconds
 
+class Open(Protocol):
+    """A socket's session, as seen from outside of it."""
 
-class Closable(Protocol):
-    """A socket's session, as the shutdown sees it."""
-
-    async def close(self, code: int, reason: str) -> None:
-        """Close from our side."""
+    async def leave(self) -> None:
+        """Answer what has come in, then ask the browser to come again."""
         ...
 
 
@@ -43,13 +40,8 @@ class Rooms:
     views: Views
     asking: Asking
     pulse: Pulse = PULSE
-    sessions: set[Closable] = field(default_factory=set)
-
-    async def close_sockets(self) -> None:
-        """Ask every browser to come again, which it does at a moment of its own; one that does not read is left."""
-        closing = [asyncio.create_task(session.close(SHUTTING_DOWN, "shutting down")) for session in self.sessions]
-        if closing:
-            await asyncio.wait(closing, timeout=CLOSE_WITHIN)
+    sessions: set[Open] = field(default_factory=set)
+    leaving: bool = False  # the process is about to end: not ready any more
 
     def verify(self, token: str) -> Principal:
         """The bearer of a token now. Raises `Refused` (`unauthorized`)."""

@@ -1,19 +1,27 @@
 """Starting uvicorn the way sockets need it: bounded frames and heads, no deflate, dead peers found within 20 s."""
 
+import asyncio
 import gc
+import signal
 import socket
+import time
+from types import FrameType
+from typing import NoReturn
 
 import uvicorn
 from fastapi import FastAPI
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from app.errors import Refused
+from app.leaving import drain
 
 MAX_FRAME = 64 * 1024  # bytes of a websocket frame
 MAX_HEAD = 64 * 1024  # bytes of a request's line and headers
 PEER_SILENT = 20_000  # milliseconds until unacknowledged bytes end a connection
 BACKLOG = 2_048
-DRAIN = 10  # seconds that open requests get at the end
+OPEN_CALLS = 8  # seconds that they get at the end
+LINGER = 0.5  # seconds
+ONE_SIGNAL = 2.0  # seconds; a supervisor that tells a whole group of processes tells each worker twice
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -58,16 +66,58 @@ class BoundedHead(HttpToolsProtocol):
 
 
 class Server(uvicorn.Server):
-    """Asks every browser to come again before uvicorn cuts the connections."""
+    """On SIGTERM sends the sockets away a few at a time before uvicorn cuts what is left.
+
+    SIGINT is uvicorn's own affair, and so is a further SIGTERM: they end it at once.
+    """
 
     def __init__(self, app: FastAPI, config: uvicorn.Config) -> None:
         super().__init__(config)
         self._app = app
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._told = 0.0  # when SIGTERM came, by the monotonic clock
+        self._draining: asyncio.Task[None] | None = None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and from then on drain before the end."""
+        await super().startup(sockets)
+        self._loop = asyncio.get_running_loop()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """A signal has come."""
+        if sig != signal.SIGTERM or self._loop is None or self.should_exit:
+            super().handle_exit(sig, frame)
+        elif not self._told:
+            self._told = time.monotonic()
+            self._loop.call_soon_threadsafe(self._begin_to_drain)
+        elif time.monotonic() - self._told > ONE_SIGNAL:
+            super().handle_exit(sig, frame)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Close our sockets with our code, then the rest."""
-        await self._app.state.rooms.close_sockets()
+        """Cut what is left."""
+        if self._draining:
+            self._draining.cancel()
         await super().shutdown(sockets)
+
+    def _begin_to_drain(self) -> None:
+        self._draining = asyncio.create_task(self._drain())
+
+    async def _drain(self) -> None:
+        try:
+            await drain(self._app.state.rooms, self._stop_listening)
+            await self._linger()
+        finally:
+            super().handle_exit(signal.SIGTERM, None)
+
+    def _stop_listening(self) -> None:
+        """New connections find another process on this socket, or nobody."""
+        for server in self.servers:
+            server.close()
+
+    async def _linger(self) -> None:
+        """A connection just accepted gets its answer: uvicorn cuts those that have asked nothing yet."""
+        if self.server_state.connections:
+            await asyncio.sleep(LINGER)
 
 
 def server(app: FastAPI) -> Server:
@@ -83,14 +133,24 @@ def server(app: FastAPI) -> Server:
         server_header=False,
         access_log=False,
         log_config=None,
-        timeout_graceful_shutdown=DRAIN,
+        timeout_graceful_shutdown=OPEN_CALLS,
     )
     return Server(app, config)
 
 
-def run(app: FastAPI, listening: socket.socket) -> None:
-    """Serve until a signal ends it."""
+def settle() -> None:
+    """Keep the garbage collector from what stays, once all that is needed has been loaded."""
     gc.collect()
     gc.freeze()  # what was loaded at start is never looked through again
     gc.set_threshold(700, 10, 100)  # a full collection walks every live conversation: 0.6 s with 10,000 of them
+
+
+def run(app: FastAPI, listening: socket.socket) -> None:
+    """Serve until a signal ends it; after SIGTERM the exit code is 0."""
+    settle()
+    signal.signal(signal.SIGTERM, _end)  # uvicorn raises the signal again when it has ended
     server(app).run(sockets=[listening])
+
+
+def _end(_: int, __: FrameType | None) -> NoReturn:
+    raise SystemExit(0)

@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 MIN_SECRET = 32  # bytes; shorter HS256 keys can be guessed
+MAX_LEAVING = 15  # seconds for notice and drain together: with the open calls and the store's end it is within 30
 
 
 def listed(text: str) -> tuple[str, ...]:
@@ -61,6 +62,8 @@ class Settings(BaseSettings):
     secret: SecretStr
     allowed_hosts: Listed = ("*",)
     frame_ancestors: Listed = ()
+    drain_notice: float = Field(0, ge=0, le=MAX_LEAVING)  # seconds of readiness red before anything is closed
+    drain: float = Field(5, ge=0, le=MAX_LEAVING)  # seconds over which the sockets are closed
     demo: bool = False  # hands out tokens to whoever asks: only on this machine itself
 
     @field_validator("secret")
@@ -75,4 +78,27 @@ class Settings(BaseSettings):
     def _demo_stays_at_home(self) -> "Settings":
         if self.demo and self.host not in LOOPBACK:
             raise ValueError(f"the demo gives tokens to everybody, so its host must be one of {', '.join(LOOPBACK)}")
+        return self
+
+    @model_validator(mode="after")
+    def _workers_can_share(self) -> "Settings":
+        if self.workers > 1 and self.database.startswith("sqlite"):
+            raise ValueError(
+                f"{self.workers} workers cannot share SQLite: "
+                "leave workers at 1, or take a postgresql+asyncpg:// database"
+            )
+        if self.workers > 1 and self.backplane.startswith("local:"):
+            raise ValueError(
+                f"{self.workers} workers cannot hear each other over a local: backplane: "
+                "leave workers at 1, or take a redis:// one"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _leaves_in_time(self) -> "Settings":
+        if self.drain_notice + self.drain > MAX_LEAVING:
+            raise ValueError(
+                f"drain_notice and drain are {self.drain_notice:g} and {self.drain:g} seconds; "
+                f"together at most {MAX_LEAVING}"
+            )
         return self

@@ -22,6 +22,7 @@ from app.protocol import (
     MAX_SUBSCRIPTIONS,
     NO_HELLO,
     NO_PONG,
+    SHUTTING_DOWN,
     SLOW,
     WRONG_ROLE,
     ActionFrame,
@@ -47,6 +48,7 @@ from app.store.rows import Unavailable
 from app.subscription import Subscription
 
 IN_FLIGHT = 200  # frames of one ingest socket that are being committed at once; all their acks fit into the outbox
+LEAVE_WITHIN = 2.0  # seconds in which a session that has to leave may answer what has come in
 BOARD_EVERY = 0.2  # seconds between two frames of changed tiles
 router = APIRouter()
 log = structlog.get_logger()
@@ -76,6 +78,7 @@ class Session:
         self._room_for_more = asyncio.Semaphore(IN_FLIGHT)
         self._work: set[asyncio.Task[None]] = set()
         self._drafts = Newest()
+        self._leaving = False
 
     async def run(self) -> None:
         """Until either side closes."""
@@ -108,6 +111,17 @@ class Session:
         if self._socket.application_state is not WebSocketState.DISCONNECTED:
             with suppress(RuntimeError, WebSocketDisconnect):
                 await self._socket.close(code, reason)
+
+    async def leave(self) -> None:
+        """Take in no more, answer what has come in, then ask the browser to come again."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LEAVE_WITHIN):
+                for _ in range(IN_FLIGHT):
+                    await self._room_for_more.acquire()
+                await self._outbox.room()
+        self._leaving = True
+        await self.close(SHUTTING_DOWN, "shutting down")
+        self._room_for_more.release()  # for the reader, if it waits with a frame that nobody is going to answer
 
     async def _hello(self) -> Principal | None:
         try:
@@ -165,13 +179,16 @@ class Session:
             if message["type"] == "websocket.disconnect":
                 return
             self._heard.set()
+            await self._room_for_more.acquire()  # a sender that outruns the commits waits here
+            if self._leaving:
+                return
             if self._door == "ingest":
-                await self._room_for_more.acquire()  # a sender that outruns the commits waits here
                 task = asyncio.create_task(self._answer(who, message))
                 self._work.add(task)
                 task.add_done_callback(self._done)
             else:
                 await self._answer(who, message)
+                self._room_for_more.release()
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._work.discard(task)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
@@ -30,6 +31,10 @@ from assist.signals.reader import Reader
 from assist.signals.scores import Scores
 from assist.signals.sentiment import SentimentAnalyzer
 from assist.text import Text
+from tests.fleet.valkey import Given, Valkey, shared_valkey
+
+if TYPE_CHECKING:
+    from tests.fleet.postgres import Postgres
 
 MS = 0.001 * float(os.environ.get("STEADYHAND_TEST_SLOWNESS", "1"))  # the unit of every timeout; slow machines raise it
 PATIENCE = 10_000 * MS  # until something that must come is given up
@@ -242,6 +247,23 @@ def own_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
     yield start
     for running in started:
         stop_server(running)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator["Postgres"]:
+    """One PostgreSQL server for all tests that do not stop it; ask it for a `fresh()` database."""
+    from tests.fleet.postgres import Postgres
+
+    with Postgres(sync=False) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Valkey | Given]:
+    """One Valkey server for all tests that do not need their own; each uses keys of its own."""
+    running = shared_valkey(tmp_path_factory.mktemp("valkey"))
+    yield running
+    running.stop()
 
 
 def real_chats() -> list[dict]:

@@ -10,28 +10,34 @@ import json
 from datetime import datetime
 from typing import Any
 
-from app.store.rows import ConversationRow, Event, FeedbackRow, Json
+from app.store.rows import ConversationRow, Event, FeedbackRow, Json, Notice
 
 Values = dict[str, Any]
 
 
 def conversation_values(row: ConversationRow) -> Values:
-    """The columns of `conversations`. Raises `ValueError` on a time without a zone or a document that is not JSON."""
+    """The columns of `conversations`.
+
+    Raises `ValueError` on a time without a zone, a document that is not JSON, and a text with a NUL or half a surrogate
+    pair.
+    """
     return {
-        "tenant": row.tenant,
-        "id": row.id,
-        "team": row.team,
-        "epoch": row.epoch,
+        "tenant": _text(row.tenant),
+        "id": _text(row.id),
+        "team": _text(row.team),
+        "epoch": _text(row.epoch),
         "created_at": _aware(row.created_at),
         "updated_at": _aware(row.updated_at),
-        "agent": row.agent,
-        "customer_id": row.customer_id,
-        "customer_name": row.customer_name,
-        "channel": row.channel,
-        "locale": row.locale,
+        "agent": _text(row.agent),
+        "customer_id": _text(row.customer_id),
+        "customer_name": _text(row.customer_name),
+        "channel": _text(row.channel),
+        "locale": _text(row.locale),
         "slots": _document(row.slots),
         "summary": _document(row.summary),
         "resolved_at": row.resolved_at and _aware(row.resolved_at),
+        "revision": row.revision,
+        "offset": row.offset,
     }
 
 
@@ -48,7 +54,7 @@ def event_values(row: ConversationRow, event: Event) -> Values:
         "at": _aware(event.at),
         "body": _document(event.body),
         "seq": event.seq,
-        "message_id": event.message_id,
+        "message_id": _text(event.message_id),
         "reading": None if event.reading is None else _document(event.reading),
         "outcome": None if event.outcome is None else _document(event.outcome),
     }
@@ -68,19 +74,26 @@ def revised_values(row: ConversationRow, revised: Event) -> Values:
 
 
 def feedback_values(row: FeedbackRow) -> Values:
-    """The columns of `feedback`. Raises `ValueError` on a time without a zone."""
+    """The columns of `feedback`. Raises `ValueError` as `conversation_values` does."""
     return {
-        "tenant": row.tenant,
-        "conversation": row.conversation,
-        "suggestion": row.suggestion,
-        "verdict": row.verdict,
-        "by": row.by,
+        "tenant": _text(row.tenant),
+        "conversation": _text(row.conversation),
+        "suggestion": _text(row.suggestion),
+        "verdict": _text(row.verdict),
+        "by": _text(row.by),
         "at": _aware(row.at),
-        "reason": row.reason,
-        "version": row.version,
+        "reason": _text(row.reason),
+        "version": _text(row.version),
         "distance": row.distance,
-        "key": row.key,
+        "key": _text(row.key),
     }
+
+
+def notice_of(row: ConversationRow, event: Event | None = None) -> Notice:
+    """What other workers have to hear of: the event, or else what was told."""
+    if event is None:
+        return Notice(row.tenant, row.id, 0, row.revision)
+    return Notice(row.tenant, row.id, event.offset, 0)
 
 
 def _aware(at: datetime) -> datetime:
@@ -89,6 +102,24 @@ def _aware(at: datetime) -> datetime:
     return at
 
 
+def _text(value: str | None) -> str | None:
+    """What every database can keep: PostgreSQL knows no NUL in a text."""
+    if value is not None:
+        _check_utf8(value)
+        if "\x00" in value:
+            raise ValueError("a text with a NUL character cannot be kept")
+    return value
+
+
 def _document(value: Json) -> str:
-    """JSON as RFC 8259 has it, so no NaN."""
-    return json.dumps(dict(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    """JSON as RFC 8259 has it, so no NaN; in it a NUL is an escape, which can be kept."""
+    text = json.dumps(dict(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    _check_utf8(text)
+    return text
+
+
+def _check_utf8(text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:  # which holds the whole text, and errors are logged
+        raise ValueError(f"half of a surrogate pair at character {error.start} cannot be kept") from None

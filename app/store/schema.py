@@ -45,6 +45,8 @@ class UtcTime(TypeDecorator[datetime]):
 IS_MESSAGE = text("kind = 'message'")
 IS_LIVE = text("resolved_at IS NULL")
 
+# Documents are `json` on PostgreSQL, not `jsonb`: the text comes back as it was given, with its order of keys, its
+# numbers and a NUL in a string, and it costs less to write. Nothing asks for what is inside of them.
 metadata = MetaData()
 
 conversations = Table(
@@ -64,6 +66,8 @@ conversations = Table(
     Column("slots", JSON(none_as_null=True), nullable=False),
     Column("summary", JSON(none_as_null=True), nullable=False),
     Column("resolved_at", UtcTime),
+    Column("revision", Integer, nullable=False, server_default="0"),
+    Column("offset", Integer, nullable=False, server_default="0"),
     Index("conversations_live", "updated_at", sqlite_where=IS_LIVE, postgresql_where=IS_LIVE),
 )
 
@@ -121,4 +125,14 @@ feedback = Table(
     Column("distance", Float),
     Column("key", Text),
     Index("feedback_key", "tenant", "conversation", "key", unique=True),  # those without a key do not count
+)
+
+# Changes that are committed and that other workers may not have heard of yet; empty but for moments.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("conversation", Text, primary_key=True),
+    Column("offset", Integer, primary_key=True, autoincrement=False),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
 )

@@ -25,16 +25,15 @@ LOCK_TIMEOUT = "5"  # seconds that a statement waits for the lock of another pro
 MIGRATION_TIMEOUT = "60"  # seconds that one process waits while another one migrates
 RETRY_PAUSE = 0.02  # seconds between two tries to migrate
 READERS = 4  # connections; more only queue for the interpreter lock
-READ_TIMEOUT = 10  # seconds that a reader waits for one of them
 
 
-async def open_sqlite(url: str) -> SqlStore:
+async def open_sqlite(url: str, *, outbox: bool) -> SqlStore:
     """Make the file if it is not there, migrate it, open it. Errors as `open_store` has them."""
     logging.getLogger("aiosqlite").setLevel(logging.INFO)  # its debug lines hold what customers write
     place = _place(url)
     await asyncio.to_thread(_prepare, place)
     patient = place.set(query={"timeout": LOCK_TIMEOUT, **place.query})
-    return SqlStore(_writing(patient), _reading(patient))
+    return SqlStore(_writing(patient), _reading(patient), outbox=outbox)
 
 
 def _place(url: str) -> URL:
@@ -107,7 +106,6 @@ def _engine(place: URL, *, pool_size: int, skip_autocommit_rollback: bool = Fals
         hide_parameters=True,  # what customers write must not stand in an error, for errors are logged
         pool_size=pool_size,
         max_overflow=0,
-        pool_timeout=READ_TIMEOUT,
         skip_autocommit_rollback=skip_autocommit_rollback,
     )
     event.listen(engine.sync_engine, "connect", _on_connect)

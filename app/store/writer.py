@@ -14,6 +14,7 @@ from app.store.rows import Unavailable
 
 W = TypeVar("W")
 
+WRITE_WITHIN = 0.9  # seconds that a caller waits; the sender is told to come again, and message ids tell repeats
 MOST_WAITING = 10_000  # writes; about a second of work, then the sender is told to come again
 MOST_TOGETHER = 256  # writes in one transaction; larger groups gain nothing and make the last one wait
 
@@ -31,10 +32,12 @@ class GroupWriter(Generic[W]):
         self,
         commit: Callable[[Sequence[W]], Awaitable[None]],
         *,
+        within: float = WRITE_WITHIN,
         most_waiting: int = MOST_WAITING,
         most_together: int = MOST_TOGETHER,
     ) -> None:
         self._commit = commit
+        self._within = within
         self._most_waiting = most_waiting
         self._most_together = most_together
         self._waiting: deque[_Waiting[W]] = deque()
@@ -46,8 +49,8 @@ class GroupWriter(Generic[W]):
         """Return when `write` is committed.
 
         Raises what `commit` raises for this write alone (`Conflict`), and `Unavailable` when the database does not
-        take writes, too many wait already, or the store is closed. A caller that is cancelled while it waits does
-        not know whether its write was kept.
+        take writes or is too slow, too many wait already, or the store is closed. A caller that was told of a slow
+        database, or is cancelled while it waits, does not know whether its write was kept.
         """
         if self._closed:
             raise Unavailable("the store is closed")
@@ -56,7 +59,11 @@ class GroupWriter(Generic[W]):
         waiting = _Waiting(write, asyncio.get_running_loop().create_future())
         self._waiting.append(waiting)
         self._wake.set()
-        await waiting.done
+        try:
+            async with asyncio.timeout(self._within):
+                await waiting.done
+        except TimeoutError:
+            raise Unavailable(f"not committed within {self._within} s") from None
 
     async def close(self) -> None:
         """Take no more, commit what waits, stop. A second call is harmless."""
@@ -81,10 +88,13 @@ class GroupWriter(Generic[W]):
         return group
 
     async def _settle(self, tried: Sequence[_Waiting[W]], group: Sequence[_Waiting[W]]) -> None:
-        """Commit `tried` in one go; where one write spoils it, one by one, so that only its caller hears of it.
+        """Commit `tried` in one go; where one write spoils it, by halves, so that only its caller hears of it.
 
         `group` is whom it concerns when the database itself does not answer.
         """
+        tried = [waiting for waiting in tried if not waiting.done.done()]
+        if not tried:
+            return
         try:
             await self._commit([waiting.write for waiting in tried])
         except Unavailable as error:
@@ -93,9 +103,9 @@ class GroupWriter(Generic[W]):
             if len(tried) == 1:
                 _fail(tried[0], error)
                 return
-            for waiting in group:
-                if not waiting.done.done():
-                    await self._settle([waiting], group)
+            half = len(tried) // 2
+            await self._settle(tried[:half], group)
+            await self._settle(tried[half:], group)
         else:
             for waiting in tried:
                 if not waiting.done.done():

@@ -34,7 +34,7 @@ async def test_a_restart_is_a_resume(own_server, chat: str):
         await tool.ask(line(chat, "You are idiots!", id="m2"))
         update = await ann.get("update")
         first.process.send_signal(signal.SIGTERM)
-        assert await ann.closed() == 4000
+        assert await ann.closed() == 1012
     assert first.process.wait() in (0, -signal.SIGTERM)
     second: Server = own_server(port=port)
     async with (

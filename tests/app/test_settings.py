@@ -43,8 +43,8 @@ def test_every_setting_comes_from_the_environment(monkeypatch: pytest.MonkeyPatc
     given = {
         "HOST": "::1",
         "PORT": "9000",
-        "DATABASE": "sqlite+aiosqlite:///x.db",
-        "BACKPLANE": "local:",
+        "DATABASE": "postgresql+asyncpg://db.example.org/x",
+        "BACKPLANE": "redis://valkey.example.org",
         "PLAYBOOKS": str(tmp_path),
         "PACK": "retail, ./ours",
         "TEAMS": str(tmp_path / "teams.yaml"),
@@ -53,6 +53,8 @@ def test_every_setting_comes_from_the_environment(monkeypatch: pytest.MonkeyPatc
         "SECRET": KEY,
         "ALLOWED_HOSTS": "chat.example.org, help.example.org",
         "FRAME_ANCESTORS": "https://desk.example.org",
+        "DRAIN_NOTICE": "2.5",
+        "DRAIN": "10",
         "DEMO": "1",
     }
     assert set(given) == {name.upper() for name in Settings.model_fields}
@@ -62,12 +64,22 @@ def test_every_setting_comes_from_the_environment(monkeypatch: pytest.MonkeyPatc
     assert (settings.host, settings.port, settings.workers, settings.demo) == ("::1", 9000, 2, True)
     assert (settings.playbooks, settings.teams) == (tmp_path, tmp_path / "teams.yaml")
     assert settings.reader is ReaderName.LINEAR
+    assert (settings.drain_notice, settings.drain) == (2.5, 10)
     assert settings.allowed_hosts == ("chat.example.org", "help.example.org")
     assert settings.frame_ancestors == ("https://desk.example.org",)
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("port", "70000"), ("port", "many"), ("workers", "0"), ("demo", "maybe"), ("reader", "oracle")]
+    ("name", "value"),
+    [
+        ("port", "70000"),
+        ("port", "many"),
+        ("workers", "0"),
+        ("demo", "maybe"),
+        ("reader", "oracle"),
+        ("drain", "-1"),
+        ("drain_notice", "16"),
+    ],
 )
 def test_a_value_that_cannot_be_is_refused(name: str, value: str):
     """A value that exists is valid."""
@@ -79,6 +91,28 @@ def test_the_demo_stays_on_this_machine():
     """It gives tokens to whoever asks."""
     with pytest.raises(ValidationError, match="demo"):
         Settings(secret=KEY, demo=True, host="0.0.0.0")
+
+
+SHARED = {"database": "postgresql+asyncpg://db/x", "backplane": "redis://valkey"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("database", "sqlite+aiosqlite:///x.db"), ("backplane", "local:"), ("backplane", "local:x")]
+)
+def test_several_workers_need_a_store_and_a_backplane_that_they_can_share(name: str, value: str):
+    """A lone one takes either."""
+    with pytest.raises(ValidationError, match="3 workers cannot") as wrong:
+        Settings(secret=KEY, workers=3, **{**SHARED, name: value})
+    assert wrong.value.error_count() == 1
+    Settings(secret=KEY, workers=1, **{**SHARED, name: value})
+    Settings(secret=KEY, workers=3, **SHARED)
+
+
+def test_the_end_takes_at_most_so_long():
+    """Notice and drain together: with open calls and the store's end it is 30 seconds."""
+    Settings(secret=KEY, drain_notice=10, drain=5)
+    with pytest.raises(ValidationError, match=r"10 and 5\.5 seconds; together at most 15"):
+        Settings(secret=KEY, drain_notice=10, drain=5.5)
 
 
 @pytest.mark.parametrize("name", ["playbooks", "static"])

@@ -318,7 +318,7 @@ async def test_a_server_that_stops_asks_its_browsers_to_come_again(tmp_path: Pat
     async with AsyncExitStack() as sockets:
         async with house(tmp_path) as home:
             ann = await sockets.enter_async_context(browser(home.ws, "agent", home.token("agent")))
-        assert await ann.closed() == 4000
+        assert await ann.closed() == 1012
 
 
 async def test_only_so_many_conversations_are_watched_on_one_socket(stopped_house: House):

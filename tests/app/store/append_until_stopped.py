@@ -19,7 +19,7 @@ from tests.app.store.store_samples import conversation, message
 
 async def main(url: str, *limit: str) -> None:
     """Continue each log where it ends."""
-    store = await open_store(url)
+    store = await open_store(url, outbox=True)
     if limit:
         file, growth = limit
         resource.setrlimit(resource.RLIMIT_FSIZE, (Path(file).stat().st_size + int(growth), resource.RLIM_INFINITY))

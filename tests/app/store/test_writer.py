@@ -80,12 +80,38 @@ async def test_nobody_is_answered_before_the_commit(shelf: Shelf) -> None:
 
 
 async def test_only_the_guilty_caller_hears_of_its_fault(shelf: Shelf) -> None:
-    """A spoiled group is done again one by one, whatever the fault was."""
+    """A spoiled group is done again by halves, whatever the fault was."""
     writer = GroupWriter(shelf.commit)
     shelf.bad = {"b": Conflict("taken"), "d": OverflowError("too large")}
     results = await asyncio.gather(*(writer.write(word) for word in "abcde"), return_exceptions=True)
     assert [type(result) for result in results] == [type(None), Conflict, type(None), OverflowError, type(None)]
     assert shelf.groups == [["a"], ["c"], ["e"]]
+    await writer.close()
+
+
+async def test_one_fault_among_many_costs_few_tries(shelf: Shelf) -> None:
+    """256 writes of which one is refused: the others are not committed one by one."""
+    writer = GroupWriter(shelf.commit)
+    shelf.bad = {"77": Conflict("taken")}
+    results = await asyncio.gather(*(writer.write(str(n)) for n in range(256)), return_exceptions=True)
+    assert [type(result) for result in results] == [Conflict if n == 77 else type(None) for n in range(256)]
+    assert [int(word) for group in shelf.groups for word in group] == [n for n in range(256) if n != 77]
+    assert shelf.tried == 17
+    await writer.close()
+
+
+async def test_a_caller_waits_no_longer_than_it_was_promised(shelf: Shelf) -> None:
+    """While a commit hangs everybody hears so in time; one that lands later is kept, what had not begun is not."""
+    writer = GroupWriter(shelf.commit, within=0.02)
+    shelf.open.clear()
+    tasks = await send(writer, ["a"])
+    await asyncio.sleep(0)
+    tasks += await send(writer, ["b"])
+    results = await asyncio.gather(*tasks, return_exceptions=True)
+    assert [type(result) for result in results] == [Unavailable] * 2
+    shelf.open.set()
+    await writer.write("c")
+    assert shelf.groups == [["a"], ["c"]]
     await writer.close()
 
 
@@ -109,7 +135,7 @@ async def test_an_outage_while_a_group_is_taken_apart_ends_the_attempt(shelf: Sh
     shelf.down_from = 4
     results = await asyncio.gather(*(writer.write(word) for word in "abcde"), return_exceptions=True)
     assert [type(result) for result in results] == [type(None)] * 2 + [Unavailable] * 3
-    assert shelf.groups == [["a"], ["b"]]
+    assert shelf.groups == [["a", "b"]]
     assert shelf.tried == 4
     await writer.close()
 
