@@ -3,7 +3,7 @@
 import asyncio
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -52,6 +52,17 @@ def _over(row: ConversationRow, now: datetime) -> bool:
     return now - row.updated_at >= SILENT or (row.resolved_at is not None and now - row.resolved_at >= LINGER)
 
 
+def newest(a: ConversationRow, b: ConversationRow) -> ConversationRow:
+    """What two workers know of one conversation, in any order: the later told part with the later log part."""
+    if a.epoch != b.epoch:
+        return b
+    told = a if a.revision > b.revision else b
+    log = a if a.offset > b.offset else b
+    return replace(
+        told, summary=log.summary, updated_at=log.updated_at, resolved_at=log.resolved_at, offset=log.offset
+    )
+
+
 def priority(summary: Json, waiting: float) -> float:
     """Where to look first, 0..100: half the risk, three tenths the tension, a fifth ten minutes of waiting."""
     waited = min(1.0, waiting / 600)
@@ -78,7 +89,9 @@ class Board:
 
     def put(self, row: ConversationRow) -> None:
         """Show the conversation as it is now; one in which nothing was said has no heat to show yet."""
-        if not row.summary:
+        known = self._tiles[row.tenant].get(row.id)
+        row = newest(known.row, row) if known else row
+        if not row.summary or (known and row == known.row):
             return
         self._tiles[row.tenant][row.id] = Tile(row)
         self._mark(row.tenant, row.id)

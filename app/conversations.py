@@ -5,21 +5,19 @@ Nothing is answered or published before it is committed. Another writer who was 
 
 import asyncio
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from app.auth import Principal, allow
-from app.backplane import Backplane
 from app.errors import Refused
 from app.feedback import distance, suggestion_of
-from app.frames import edit_frame, typing_frame, update_frame
 from app.hand_over import HANDING_OVER, brief_wire
-from app.jsontext import dumps
 from app.live import TYPING, Live, LiveConversations, refold
 from app.metrics import Metrics
 from app.models import ActionIn, ConversationIn, FeedbackIn, MessageIn
+from app.publishing import Publishing
 from app.row import acted, made, merged, reached, seen, summary, with_host
 from app.scoring import Score, unscored
 from app.store.rows import Conflict, ConversationRow, Event, FeedbackRow, Json, Store, Unavailable
@@ -35,11 +33,7 @@ TRIES = 5  # to fold again after another writer was first
 LONG = 1_000  # characters from which a text is read in a thread, away from the event loop
 SUPERVISING = frozenset({"takeover", "whisper", "claim", "release"})
 Clock = Callable[[], datetime]
-
-
-def topic(tenant: str, conversation: str) -> str:
-    """Where a conversation's frames are published."""
-    return f"c:{tenant}:{conversation}"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,27 +63,38 @@ class Conversations:
     def __init__(
         self,
         store: Store,
-        backplane: Backplane,
+        publishing: Publishing,
         engine: Callable[[str], Engine],
         *,
         clock: Clock,
         metrics: Metrics,
-        changed: Callable[[ConversationRow], None],
         scores: Score = unscored,
+        shared: bool = False,
     ) -> None:
         self.store = store
-        self.backplane = backplane
+        self.publishing = publishing
         self.engine = engine
         self.clock = clock
         self.metrics = metrics
-        self.changed = changed
         self.scores = scores
-        self.lives = LiveConversations(store, engine)
+        self.lives = LiveConversations(store, engine, shared=shared)
         self.worn = Worn()
+
+    async def _write(self, tenant: str, conversation: str, work: Callable[[Live], Awaitable[T]]) -> T:
+        """Do the work under the conversation's lock; on what is in the store now where another writer was first."""
+        async with self.lives.hold(tenant, conversation, to_write=True) as live:
+            for _ in range(TRIES):
+                try:
+                    return await work(live)
+                except Conflict:
+                    self.metrics.conflicts.inc()
+                    await self.lives.load(live, tenant, conversation)
+            raise Refused("unavailable", "too many writers at once; send it again")
 
     async def put(self, who: Principal, conversation: str, told_by_host: ConversationIn) -> ConversationRow:
         """Say who is in a conversation; the fields given are merged in."""
-        async with self.lives.hold(who.tenant, conversation) as live:
+
+        async def work(live: Live) -> ConversationRow:
             now = self.clock()
             if live.row is None:
                 row = made(who, conversation, told_by_host.team or who.home, now)
@@ -101,10 +106,10 @@ class Conversations:
             await self._committed(live, self.store.put(new))
             reassigned = live.row is not None and new.agent != row.agent
             live.row = new
-            self.changed(new)
-            if reassigned or new.team != row.team:
-                self.backplane.publish(topic(who.tenant, conversation), 0, "")  # watchers look at their rights again
+            self.publishing.told(new, rights=reassigned or new.team != row.team)
             return new
+
+        return await self._write(who.tenant, conversation, work)
 
     def _may_use_team(self, who: Principal, team: str) -> None:
         if who.role != "admin" and team != who.home and team not in who.teams:
@@ -113,24 +118,26 @@ class Conversations:
     async def hear(self, who: Principal, conversation: str, incoming: MessageIn) -> Receipt:
         """One new message. The same id again changes nothing and answers with the first one's `seq`."""
         problem = problem_of(incoming.text, attachments=len(incoming.attachments))
-        async with self.lives.hold(who.tenant, conversation) as live:
+        message_id = incoming.id or secrets.token_hex(12)
+
+        async def work(live: Live) -> Receipt:
             if live.row is not None:
                 reached(who, live.row)
-            message_id = incoming.id or secrets.token_hex(12)
-            for _ in range(TRIES):
-                if message_id in live.recent:
-                    return self._repeat(live, message_id, live.recent[message_id])
-                try:
-                    if problem is None:
-                        return await self._heard(who, conversation, live, incoming, message_id)
-                except Conflict:
-                    await self.lives.load(live, who.tenant, conversation)
-                first = await self.store.message(who.tenant, conversation, message_id)
-                if first is not None:
-                    return self._repeat(live, message_id, first.seq or 0)
-                if problem is not None:
-                    raise problem
-            raise Refused("unavailable", "too many writers at once; send it again")
+            if message_id in live.recent:
+                return self._repeat(live, message_id, live.recent[message_id])
+            try:
+                if problem is None:
+                    return await self._heard(who, conversation, live, incoming, message_id)
+            except Conflict:
+                if not await self.store.message(who.tenant, conversation, message_id):
+                    raise
+                await self.lives.load(live, who.tenant, conversation)
+            first = await self.store.message(who.tenant, conversation, message_id)
+            if first is None and problem:
+                raise problem
+            return self._repeat(live, message_id, (first and first.seq) or 0)
+
+        return await self._write(who.tenant, conversation, work)
 
     def _repeat(self, live: Live, message_id: str, seq: int) -> Receipt:
         """The answer to a message that was heard before; what it says now does not matter."""
@@ -170,7 +177,7 @@ class Conversations:
             reading=recorded(heard.reading, host),
             outcome=outcome,
         )
-        await self._committed(live, self.store.append(row, event))
+        row = await self._appended(live, row, event)
         alerts = _new_alerts(live.advice, outcome["advice"])
         self._keep(live, row, heard.conversation, event)
         live.remember(message.id, message.seq)
@@ -178,7 +185,7 @@ class Conversations:
         if message.role is Role.AGENT:
             self.worn.note(row, message.text, before.suggestions)
         self.metrics.messages.labels(incoming.role).inc()
-        self._publish(live, event, alerts)
+        self.publishing.event(live, event, alerts)
         return Receipt(message.id, message.seq, False, live.state, live.advice)
 
     def _opened(
@@ -210,13 +217,13 @@ class Conversations:
             self.lives.forget(live)
             raise
 
-    async def _appended(self, live: Live, row: ConversationRow, event: Event, revised: Sequence[Event] = ()) -> None:
-        """Commit what is not folded again when another writer was first: the sender is asked to come again."""
-        try:
-            await self._committed(live, self.store.append(row, event, revised))
-        except Conflict:
-            self.lives.forget(live)
-            raise Refused("unavailable", "another writer was first; send it again") from None
+    async def _appended(
+        self, live: Live, row: ConversationRow, event: Event, revised: Sequence[Event] = (), *, told: bool = False
+    ) -> ConversationRow:
+        """Commit an event; the row as it is now. Raises `Conflict` where another writer was first."""
+        row = replace(row, offset=event.offset)
+        await self._committed(live, self.store.append(row, event, revised, told=told))
+        return row
 
     def _keep(self, live: Live, row: ConversationRow, state: Conversation, event: Event) -> None:
         live.row = row
@@ -224,15 +231,6 @@ class Conversations:
         live.offset = event.offset
         if event.outcome:
             live.advice = event.outcome["advice"]
-        self.changed(row)
-
-    def _publish(self, live: Live, event: Event, alerts: Sequence[Json] = (), **more: Any) -> None:
-        assert live.row is not None
-        frame = {**update_frame(live, live.row, event, self.clock()), **more}
-        where = topic(live.row.tenant, live.row.id)
-        self.backplane.publish(where, event.offset, dumps(frame))
-        for alert in alerts:
-            self.backplane.publish(where, 0, dumps({"type": "alert", "conversation": live.row.id, "alert": alert}))
 
     async def revise(self, who: Principal, conversation: str, message_id: str, text: str | None) -> Receipt:
         """Edit a message, or delete it (`text` is None): a further event, and the conversation is folded again.
@@ -240,7 +238,8 @@ class Conversations:
         The same edit or deletion again changes nothing. What was deleted cannot be edited any more.
         """
         problem = None if text is None else problem_of(text)
-        async with self.lives.hold(who.tenant, conversation) as live:
+
+        async def work(live: Live) -> Receipt:
             row = reached(who, live.row)
             events = await self.store.events(who.tenant, conversation)
             before = next(
@@ -254,31 +253,36 @@ class Conversations:
             changed = replace(before, text=text or "", deleted=text is None, attachments=kept)
             if changed == before:
                 return Receipt(message_id, before.seq, False, live.state, live.advice)
-            scores, engine = await self.scores(changed), self.engine(row.team)
-            revised, state = await asyncio.to_thread(refold, engine, conversation, events, changed, scores)
-            now = self.clock()
-            new = next(event for event in revised if event.message_id == message_id)
-            event = Event(
-                offset=live.offset + 1,
-                kind="delete" if text is None else "edit",
-                at=now,
-                body=new.body,
-                outcome={"reading": new.outcome["reading"] if new.outcome else {}, "advice": _advice_of(revised)},
-            )
-            row = replace(row, updated_at=now, summary=summary(state))
-            await self._appended(live, row, event, revised)
-            self._keep(live, row, state, event)
-            log = [*(earlier for earlier in events if earlier.offset < revised[0].offset), *revised]
-            frame = edit_frame(live, row, event, log, now)
-            self.backplane.publish(topic(who.tenant, conversation), event.offset, dumps(frame))
-            return Receipt(message_id, changed.seq, False, state, live.advice)
+            await self._revised(live, row, events, changed)
+            return Receipt(message_id, changed.seq, False, live.state, live.advice)
+
+        return await self._write(who.tenant, conversation, work)
+
+    async def _revised(self, live: Live, row: ConversationRow, events: list[Event], changed: Message) -> None:
+        """Fold again with the changed message, commit that, and tell it."""
+        scores, engine = await self.scores(changed), self.engine(row.team)
+        revised, state = await asyncio.to_thread(refold, engine, row.id, events, changed, scores)
+        now = self.clock()
+        new = next(event for event in revised if event.message_id == changed.id)
+        event = Event(
+            offset=live.offset + 1,
+            kind="delete" if changed.deleted else "edit",
+            at=now,
+            body=new.body,
+            outcome={"reading": new.outcome["reading"] if new.outcome else {}, "advice": _advice_of(revised)},
+        )
+        row = await self._appended(live, replace(row, updated_at=now, summary=summary(state)), event, revised)
+        self._keep(live, row, state, event)
+        log = [*(earlier for earlier in events if earlier.offset < revised[0].offset), *revised]
+        self.publishing.revised(live, event, log)
 
     async def fall_silent(self, tenant: str, conversation: str) -> bool:
         """Tell the conversation that the customer does not answer, if that is due: an event, with new advice.
 
         The minutes count from the last that happened in it, by our clock. Whether it was told.
         """
-        async with self.lives.hold(tenant, conversation) as live:
+
+        async def work(live: Live) -> bool:
             row, now = live.row, self.clock()
             if row is None or row.resolved_at or live.typing.get("customer", now) > now:
                 return False
@@ -291,36 +295,35 @@ class Conversations:
             body = {"minutes": minutes, "at": stamp(now)}
             outcome = {"advice": advice_wire(waited.advice)}
             event = Event(offset=live.offset + 1, kind="quiet", at=now, body=body, outcome=outcome)
-            row = replace(row, summary=summary(waited.conversation))
-            await self._appended(live, row, event)
+            row = await self._appended(live, replace(row, summary=summary(waited.conversation)), event)
             self._keep(live, row, waited.conversation, event)
-            self._publish(live, event)
+            self.publishing.event(live, event)
             return True
+
+        return await self._write(tenant, conversation, work)
 
     async def act(self, who: Principal, conversation: str, action: ActionIn) -> None:
         """Something that a person does: kept as an event, shown to all who watch."""
         if action.action in SUPERVISING:
             allow(who, "supervisor", "admin")
-        async with self.lives.hold(who.tenant, conversation) as live:
+
+        async def work(live: Live) -> None:
             row = seen(who, live.row)
             now = self.clock()
             body: dict[str, Any] = {"action": action.action, "by": who.subject, "at": stamp(now)}
             body |= {key: value for key, value in (("text", action.text), ("to", action.to)) if value}
             event = Event(offset=live.offset + 1, kind="action", at=now, body=body)
             changed = acted(row, action, who, now)
-            await self._appended(live, changed, event)
+            changed = await self._appended(live, changed, event, told=changed.revision != row.revision)
             self._keep(live, changed, live.state, event)
-            self._publish(live, event, **await self._handed_over(changed, action.action))
+            self.publishing.event(live, event, **await self._handed_over(changed, action.action))
             if action.action == "whisper":
-                whisper = {
-                    "type": "whisper",
-                    "conversation": conversation,
-                    "from": who.subject,
-                    "text": action.text or "",
-                }
-                self.backplane.publish(topic(who.tenant, conversation), 0, dumps(whisper))
+                whisper = {"type": "whisper", "conversation": conversation, "from": who.subject, "text": action.text or ""}
+                self.publishing.unlogged(changed, whisper)
             if changed.agent != row.agent:
-                self.backplane.publish(topic(who.tenant, conversation), 0, "")
+                self.publishing.told(changed, rights=True)
+
+        await self._write(who.tenant, conversation, work)
 
     async def _handed_over(self, row: ConversationRow, action: str) -> dict[str, Any]:
         """What goes with an action to whoever takes over; without the brief itself where the log cannot be read."""
@@ -333,19 +336,17 @@ class Conversations:
 
     async def typing(self, who: Principal, conversation: str, role: str, *, on: bool) -> None:
         """Somebody types, or has stopped. Not kept; forgotten after some seconds."""
-        async with self.lives.hold(who.tenant, conversation) as live:
-            row = reached(who, live.row)
-            now = self.clock()
-            live.typing[role] = now + timedelta(seconds=TYPING if on else 0)
-            frame = typing_frame(live, row, role, now, on=on)
-            self.backplane.publish(topic(who.tenant, conversation), 0, dumps(frame))
+        async with self.lives.hold(who.tenant, conversation, to_write=True) as live:
+            reached(who, live.row)
+            live.typing[role] = self.clock() + timedelta(seconds=TYPING if on else 0)
+            self.publishing.typing(live, role, on=on)
 
     async def feedback(self, who: Principal, conversation: str, verdict: FeedbackIn) -> None:
         """Keep what an agent did with a suggestion of this chat, and how far from it she went in the end."""
         problem = None if verdict.final is None else problem_of(verdict.final, limit=MAX_DRAFT)
         if problem:
             raise problem
-        async with self.lives.hold(who.tenant, conversation) as live:
+        async with self.lives.hold(who.tenant, conversation, to_write=True) as live:
             row = seen(who, live.row)
             shown = await suggestion_of(self.store, live, row, verdict.suggestion)
             kept = FeedbackRow(

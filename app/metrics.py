@@ -39,6 +39,15 @@ class Metrics:
         self.commit = Histogram(
             "steadyhand_commit_seconds", "From folded to committed", buckets=BUCKETS, registry=self.registry
         )
+        self.conflicts = Counter(
+            "steadyhand_conflicts", "Writes that came after another worker's and were tried again", registry=self.registry
+        )
+        self.repairs = Counter(
+            "steadyhand_repairs", "Watchers brought up to date from the store, by reason", ["reason"], registry=self.registry
+        )
+        self.outbox = Gauge("steadyhand_outbox", "Changes that other workers wait to hear of", registry=self.registry)
+        self.database_up = Gauge("steadyhand_database_up", "Whether the database answers", registry=self.registry)
+        self.backplane_up = Gauge("steadyhand_backplane_up", "Whether the backplane answers", registry=self.registry)
         self.live = Gauge("steadyhand_live_conversations", "Tiles on the board", registry=self.registry)
         self.playbooks = Counter(
             "steadyhand_playbook_loads", "Loads of playbooks, by outcome", ["outcome"], registry=self.registry

@@ -41,12 +41,12 @@ def seen(who: Principal, row: ConversationRow | None) -> ConversationRow:
 
 
 def merged(row: ConversationRow, new: ConversationIn) -> ConversationRow:
-    """The row with what the host gives."""
+    """The row with what the host gives: its next revision."""
     given = new.model_dump(exclude_unset=True, exclude_none=True, include={"agent", "team", "channel", "locale"})
     if new.customer:
         customer = new.customer.model_dump(exclude_unset=True, exclude_none=True)
         given |= {f"customer_{key}": value for key, value in customer.items()}
-    return replace(row, **given, slots={**row.slots, **(new.slots or {})})
+    return replace(row, **given, slots={**row.slots, **(new.slots or {})}, revision=row.revision + 1)
 
 
 def with_host(state: Conversation, row: ConversationRow) -> tuple[Conversation, Mapping[str, Any]]:
@@ -72,12 +72,12 @@ def summary(state: Conversation) -> Json:
 
 
 def acted(row: ConversationRow, action: ActionIn, who: Principal, now: datetime) -> ConversationRow:
-    """The row after an action."""
+    """The row after an action; with its next revision where that changes what was told."""
     match action.action:
         case "resolve":
             return replace(row, resolved_at=now, updated_at=now)
         case "reopen":
             return replace(row, resolved_at=None, updated_at=now)
         case "takeover":
-            return replace(row, agent=action.to or who.subject, updated_at=now)
+            return replace(row, agent=action.to or who.subject, updated_at=now, revision=row.revision + 1)
     return row

@@ -51,20 +51,21 @@ class Views:
             seen(who, live.row)
             return {"messages": transcript(await self._room.store.events(who.tenant, conversation))}
 
-    async def catch_up(self, who: Principal, conversation: str, resume: Json | None) -> tuple[int, list[Json]]:
-        """The offset reached, and the frames that bring a browser there: the whole gap, or a fresh snapshot."""
+    async def catch_up(self, who: Principal, conversation: str, resume: Json | None) -> tuple[int, int, list[Json]]:
+        """The offset and revision reached, and the frames that bring a browser there: the whole gap, or a snapshot."""
         async with self._room.lives.hold(who.tenant, conversation) as live:
             row = seen(who, live.row)
             now = self._room.clock()
             since = resume["offset"] if resume and resume["epoch"] == row.epoch else -1
             if 0 <= since <= live.offset and live.offset - since <= MAX_GAP:
-                missed = await self._room.store.events(who.tenant, conversation, after=since)
+                behind = since < live.offset  # who missed nothing costs no look into the store
+                missed = await self._room.store.events(who.tenant, conversation, after=since) if behind else []
                 edited = any(event.kind in ("edit", "delete") for event in missed)
                 log = await self._room.store.events(who.tenant, conversation) if edited else []
                 end = {"type": "resumed", "conversation": conversation, "epoch": row.epoch, "offset": live.offset}
-                return live.offset, [*gap_frames(live, row, missed, log, now), end]
+                return live.offset, row.revision, [*gap_frames(live, row, missed, log, now), end]
             events = await self._room.store.events(who.tenant, conversation)
-            return live.offset, [snapshot_frame(live, row, events, now)]
+            return live.offset, row.revision, [snapshot_frame(live, row, events, now)]
 
     async def record(self, who: Principal, conversation: str) -> Record:
         """The documentation of a conversation."""

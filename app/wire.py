@@ -6,6 +6,9 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
+from pydantic import TypeAdapter
+
+from app.store.rows import ConversationRow
 from assist.advice import Advice, StepState
 from assist.conversation.fold import evidence
 from assist.conversation.state import Conversation, Evidence
@@ -15,6 +18,7 @@ from assist.message import Message, Role, Step
 from assist.reading import Cause, Cue, Fact, Language, Reading
 
 Json = dict[str, Any]
+_ROW = TypeAdapter(ConversationRow)
 HOST = ("slots", "channel", "locale")  # fields of a conversation that its host tells
 
 
@@ -225,3 +229,14 @@ def unpack(stored: Mapping[str, Any]) -> Reading:
         scorer=stored.get("scorer"),
         language=Language(*stored.get("language", ())),
     )
+
+
+def row_wire(row: ConversationRow) -> Json:
+    """A row as workers tell it to each other."""
+    wire: Json = _ROW.dump_python(row, mode="json")
+    return wire
+
+
+def row_from(value: Json) -> ConversationRow:
+    """The row that another worker told. Raises `ValueError` on anything else."""
+    return _ROW.validate_python(value)
