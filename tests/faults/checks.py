@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 from tests.faults.history import Entry, History
@@ -222,8 +221,3 @@ def differences(ours: Any, theirs: Any, where: str = "") -> list[str]:
             for line in differences(*pair, f"{where}[{number}]")
         ]
     return [] if ours == theirs else [f"{where or 'all'}: {str(ours)[:120]} is not {str(theirs)[:120]}"]
-
-
-def rises(numbers: list[int]) -> bool:
-    """Whether each number is the one before it and one more."""
-    return all(after == before + 1 for before, after in pairwise(numbers))

@@ -100,8 +100,9 @@ class Agent(Client):
         waiting = position.waiting
         verdict = position.judge(frame)
         about = {key: frame[key] for key in ("epoch", "offset") if key in frame}
+        message = (frame.get("message") or {}).get("id", "")
         self.history.add(
-            self.name, "took", frame["type"], conversation, verdict=verdict, waiting=waiting, **about
+            self.name, "took", frame["type"], conversation, message, verdict=verdict, waiting=waiting, **about
         )
         if verdict == "hole":
             self._ask(conversation)

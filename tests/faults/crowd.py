@@ -233,16 +233,3 @@ async def _fetched(reader: httpx.AsyncClient, path: str) -> Any:
             pass
         await asyncio.sleep(200 * MS)
     raise AssertionError(f"{path} could not be read at the end")
-
-
-@asynccontextmanager
-async def gathered(
-    deployment: Deployment, name: str, seed: int, size: Size, delays: Delays | None = None
-) -> AsyncIterator[Crowd]:
-    """A crowd that is there until the block ends."""
-    crowd = Crowd(deployment, name, seed, size, delays)
-    try:
-        await crowd.open()
-        yield crowd
-    finally:
-        await crowd.close()

@@ -17,6 +17,9 @@ import httpx
 import psutil
 
 from tests.conftest import MS, PATIENCE, Server, free_port, start_server, stop_server
+from tests.faults.links import Links
+from tests.fleet.postgres import Postgres
+from tests.fleet.valkey import Valkey
 
 Kind = Literal["sqlite", "fleet"]
 KINDS: tuple[Kind, ...] = ("sqlite", "fleet")
@@ -25,13 +28,20 @@ TRACE = "Traceback (most recent call last)"
 
 
 class Deployment:
-    """A context manager. All calls block: in an event loop, run them in a thread."""
+    """A context manager. All calls block: in an event loop, run them in a thread.
 
-    def __init__(self, kind: Kind, folder: Path, workers: int = 2) -> None:
+    With `proxied`, its links (`clients`, and of a fleet `database` and `backplane`) lead through proxies.
+    """
+
+    def __init__(self, kind: Kind, folder: Path, *, proxied: bool = False, workers: int = 2) -> None:
         self.kind = kind
         self.folder = folder
         self.workers = 1 if kind == "sqlite" else workers
-        self.port = free_port()
+        self.links = Links() if proxied else None
+        self.postgres: Postgres | None = None
+        self.valkey: Valkey | None = None
+        self._own_port = free_port()
+        self.port = self._own_port  # where clients go
         self._stack = ExitStack()
         self._server: Server | None = None
         self._options: tuple[str, ...] = ()
@@ -39,17 +49,32 @@ class Deployment:
 
     def __enter__(self) -> Self:
         self.folder.mkdir(parents=True, exist_ok=True)
-        if self.kind == "fleet":
-            self._options = self._behind()
-        self.start()
+        with ExitStack() as stack:
+            if self.links:
+                stack.enter_context(self.links)
+                self.port = self.links.lead("clients", self._own_port)
+            if self.kind == "fleet":
+                self._options = self._behind(stack)
+            self.start()
+            self._stack = stack.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:
         self.stop()
         self._stack.close()
 
-    def _behind(self) -> tuple[str, ...]:
-        raise NotImplementedError("several workers are not here yet")
+    def _behind(self, stack: ExitStack) -> tuple[str, ...]:
+        """PostgreSQL and Valkey, and the options that name them."""
+        self.postgres = stack.enter_context(Postgres())
+        self.valkey = Valkey(self.folder)
+        stack.callback(self.valkey.stop)
+        self.valkey.start()
+        urls = {"database": (self.postgres.fresh(), self.postgres.port), "backplane": (self.valkey.url, self.valkey.port)}
+        options = ["--workers", str(self.workers)]
+        for name, (url, port) in urls.items():
+            led = url.replace(f":{port}/", f":{self.links.lead(name, port)}/") if self.links else url
+            options += [f"--{name}", led]
+        return tuple(options)
 
     @property
     def server(self) -> Server:
@@ -69,7 +94,7 @@ class Deployment:
 
     def start(self) -> None:
         """Start the server and wait until all its workers are ready."""
-        self._server = start_server(self.folder, *self._options, port=self.port)
+        self._server = start_server(self.folder, *self._options, port=self._own_port)
         deadline = time.monotonic() + 3 * PATIENCE
         while len(self.pids()) < self.workers and time.monotonic() < deadline:
             time.sleep(20 * MS)
@@ -144,10 +169,10 @@ class Deployment:
             return False
 
     def mistakes(self) -> list[str]:
-        """Tracebacks in the logs of all servers that ran here: the last line of each, and what it belongs to."""
+        """Errors and tracebacks in the logs of all servers that ran here: the end of each, where the cause stands."""
         logs = [*self.folder.glob("server-*.log"), *self.folder.glob("ended-*.log")]
         return [
-            line[:2_000]
+            f"{log.name}: … {line[-400:]}"
             for log in logs
             for line in log.read_text(errors="replace").splitlines()
             if TRACE in line or '"level": "error"' in line
