@@ -58,9 +58,7 @@ def newest(a: ConversationRow, b: ConversationRow) -> ConversationRow:
         return b
     told = a if a.revision > b.revision else b
     log = a if a.offset > b.offset else b
-    return replace(
-        told, summary=log.summary, updated_at=log.updated_at, resolved_at=log.resolved_at, offset=log.offset
-    )
+    return replace(told, summary=log.summary, updated_at=log.updated_at, resolved_at=log.resolved_at, offset=log.offset)
 
 
 def priority(summary: Json, waiting: float) -> float:

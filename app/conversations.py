@@ -14,6 +14,7 @@ from app.auth import Principal, allow
 from app.errors import Refused
 from app.feedback import distance, suggestion_of
 from app.hand_over import HANDING_OVER, brief_wire
+from app.health import Health
 from app.live import TYPING, Live, LiveConversations, refold
 from app.metrics import Metrics
 from app.models import ActionIn, ConversationIn, FeedbackIn, MessageIn
@@ -31,6 +32,7 @@ from assist.message import MAX_DRAFT, MAX_TEXT, Message, Role, check_text
 
 TRIES = 5  # to fold again after another writer was first
 LONG = 1_000  # characters from which a text is read in a thread, away from the event loop
+AWAY = "the database does not take writes now; send it again"
 SUPERVISING = frozenset({"takeover", "whisper", "claim", "release"})
 Clock = Callable[[], datetime]
 T = TypeVar("T")
@@ -68,6 +70,7 @@ class Conversations:
         *,
         clock: Clock,
         metrics: Metrics,
+        health: Health,
         scores: Score = unscored,
         shared: bool = False,
     ) -> None:
@@ -76,6 +79,7 @@ class Conversations:
         self.engine = engine
         self.clock = clock
         self.metrics = metrics
+        self.health = health
         self.scores = scores
         self.lives = LiveConversations(store, engine, shared=shared)
         self.worn = Worn()
@@ -84,6 +88,8 @@ class Conversations:
         """Do the work under the conversation's lock; on what is in the store now where another writer was first."""
         async with self.lives.hold(tenant, conversation, to_write=True) as live:
             for _ in range(TRIES):
+                if not self.health.writable:
+                    raise Refused("unavailable", AWAY)
                 try:
                     return await work(live)
                 except Conflict:
@@ -212,7 +218,8 @@ class Conversations:
             raise
         except Unavailable as error:
             self.lives.forget(live)
-            raise Refused("unavailable", "the database does not take writes now; send it again") from error
+            self.health.failed()
+            raise Refused("unavailable", AWAY) from error
         except BaseException:
             self.lives.forget(live)
             raise
@@ -318,7 +325,12 @@ class Conversations:
             self._keep(live, changed, live.state, event)
             self.publishing.event(live, event, **await self._handed_over(changed, action.action))
             if action.action == "whisper":
-                whisper = {"type": "whisper", "conversation": conversation, "from": who.subject, "text": action.text or ""}
+                whisper = {
+                    "type": "whisper",
+                    "conversation": conversation,
+                    "from": who.subject,
+                    "text": action.text or "",
+                }
                 self.publishing.unlogged(changed, whisper)
             if changed.agent != row.agent:
                 self.publishing.told(changed, rights=True)

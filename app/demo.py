@@ -18,12 +18,12 @@ from starlette.websockets import WebSocketDisconnect
 
 from app.api import In, raw_body
 from app.auth import Principal, Tokens
-from app.conversations import topic
 from app.errors import Refused
 from app.jsontext import dumps, loads, valid
 from app.models import ActionIn, ConversationIn, Customer, DemoIn, MessageIn, TypingIn
 from app.outbox import Outbox
 from app.protocol import BAD_TOKEN, NO_HELLO, SLOW, ref_of
+from app.publishing import topic
 from app.rooms import Rooms
 from assist.message import Step
 from assist.simulator import Heard, Line, SimulatedChat, make_profile
@@ -148,7 +148,7 @@ class Window:
         self._conversation = conversation
         owner = _owner(self._rooms)
         messages = (await self._rooms.views.transcript(owner, conversation))["messages"]
-        self._end = self._rooms.conversations.backplane.subscribe(topic(owner.tenant, conversation), self._deliver)
+        self._end = self._rooms.backplane.subscribe(topic(owner.tenant, conversation), self._deliver)
         self._seq = max((message["seq"] for message in messages), default=0)
         public = [_public(message) for message in messages if message["role"] in PUBLIC]
         joined = {"type": "joined", "conversation": conversation, "as": self._side, "messages": public}

@@ -9,6 +9,7 @@ from app.metrics import Metrics
 from app.store.rows import Store
 
 PROBE_EVERY = 1.0  # seconds
+PAUSE = 0.5  # seconds without further tries after a call has failed: those who wait for their turn are told at once
 log = structlog.get_logger()
 
 
@@ -19,6 +20,7 @@ class Health:
         self._store = store
         self._metrics = metrics
         self._listeners: list[Callable[[], None]] = []
+        self._failed = float("-inf")
         self.database = True
         self.backplane = True
         metrics.database_up.set(1)
@@ -28,6 +30,15 @@ class Health:
     def whole(self) -> bool:
         """Whether all of it answers."""
         return self.database and self.backplane
+
+    @property
+    def writable(self) -> bool:
+        """Whether it is worth trying to write."""
+        return self.database and asyncio.get_running_loop().time() - self._failed >= PAUSE
+
+    def failed(self) -> None:
+        """A write has failed. Whether the database is away is for the next probe to say: it may only be slow."""
+        self._failed = asyncio.get_running_loop().time()
 
     def wire(self) -> dict[str, object]:
         """The frame that tells a browser."""

@@ -40,10 +40,15 @@ class Metrics:
             "steadyhand_commit_seconds", "From folded to committed", buckets=BUCKETS, registry=self.registry
         )
         self.conflicts = Counter(
-            "steadyhand_conflicts", "Writes that came after another worker's and were tried again", registry=self.registry
+            "steadyhand_conflicts",
+            "Writes that came after another worker's, and were tried again",
+            registry=self.registry,
         )
         self.repairs = Counter(
-            "steadyhand_repairs", "Watchers brought up to date from the store, by reason", ["reason"], registry=self.registry
+            "steadyhand_repairs",
+            "Watchers brought up to date from the store, by reason",
+            ["reason"],
+            registry=self.registry,
         )
         self.outbox = Gauge("steadyhand_outbox", "Changes that other workers wait to hear of", registry=self.registry)
         self.database_up = Gauge("steadyhand_database_up", "Whether the database answers", registry=self.registry)

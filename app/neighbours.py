@@ -6,18 +6,18 @@ and whenever the backplane or the database was away.
 """
 
 import asyncio
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
 from itertools import islice
 
 import structlog
 
 from app.backplane import Backplane, Change
+from app.backplane.protocol import topic_of
 from app.board import Board
 from app.health import Health
 from app.live import LiveConversations
 from app.metrics import Metrics
-from app.publishing import topic
-from app.store.rows import ConversationRow, Notice, Store, StoreError
+from app.store.rows import Notice, Store, StoreError
 from app.subscription import Watching
 from app.wire import row_from
 
@@ -150,21 +150,21 @@ class Neighbours:
         told = set(self._told)
         for notice in sorted(standing & self._stuck - told):
             self._metrics.repairs.labels("relay").inc()
-            self._backplane.publish(topic(notice.tenant, notice.conversation), notice.offset, "", Change(notice, {}))
+            self._backplane.publish(topic_of(notice), notice.offset, "", Change(notice, {}))
         self._stuck = standing
 
 
-async def _every(seconds: float, work: "Work") -> None:
+async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
     """Do it again and again; while the database is away it is put off."""
     while True:
         await asyncio.sleep(seconds)
         try:
             await work()
         except StoreError as error:
-            log.warning("put_off", work=work.__name__, error=str(error))
+            log.warning("put_off", error=str(error))
 
 
 def _portions(keys: Collection[Key]) -> Iterator[Sequence[Key]]:
     left = iter(keys)
-    while some := list(islice(left, TOGETHER)):
+    while some := tuple(islice(left, TOGETHER)):
         yield some

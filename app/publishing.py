@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from app.backplane import Backplane, Change
+from app.backplane.protocol import topic_of
 from app.frames import edit_frame, typing_frame, update_frame
 from app.jsontext import dumps
 from app.live import Live
@@ -14,7 +15,7 @@ from app.wire import row_wire
 
 def topic(tenant: str, conversation: str) -> str:
     """Where a conversation's frames are published."""
-    return f"c:{tenant}:{conversation}"
+    return topic_of(Notice(tenant, conversation, 0, 0))
 
 
 class Publishing:

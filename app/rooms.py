@@ -7,18 +7,26 @@ from typing import Protocol
 
 from app.asking import Asking
 from app.auth import Principal, Tokens
+from app.backplane import Backplane
 from app.board import Board
 from app.conversations import Conversations
+from app.health import Health
+from app.jsontext import dumps
 from app.metrics import Metrics
 from app.playbook_sets import PlaybookSets
 from app.protocol import PULSE, Pulse
 from app.settings import Settings
 from app.store.rows import Store
+from app.subscription import Watching
 from app.views import Views
 
 
 class Open(Protocol):
     """A socket's session, as seen from outside of it."""
+
+    def tell(self, text: str) -> None:
+        """Send a frame that nobody asked for."""
+        ...
 
     async def leave(self) -> None:
         """Answer what has come in, then ask the browser to come again."""
@@ -34,6 +42,9 @@ class Rooms:
     tokens: Tokens
     metrics: Metrics
     store: Store
+    backplane: Backplane
+    health: Health
+    watching: Watching
     playbooks: PlaybookSets
     board: Board
     conversations: Conversations
@@ -42,6 +53,12 @@ class Rooms:
     pulse: Pulse = PULSE
     sessions: set[Open] = field(default_factory=set)
     leaving: bool = False  # the process is about to end: not ready any more
+
+    def tell_health(self) -> None:
+        """Tell every browser what answers and what does not."""
+        frame = dumps(self.health.wire())
+        for session in self.sessions:
+            session.tell(frame)
 
     def verify(self, token: str) -> Principal:
         """The bearer of a token now. Raises `Refused` (`unauthorized`)."""

@@ -20,17 +20,21 @@ from app.backplane import Backplane, open_backplane
 from app.board import Board
 from app.conversations import Conversations
 from app.errors import STATUS, Refused
+from app.health import Health
 from app.language import language_model
 from app.learned import Weights
 from app.metrics import Metrics
+from app.neighbours import Neighbours
 from app.pack import static
 from app.playbook_sets import PlaybookSets
 from app.protocol import PULSE, Pulse
+from app.publishing import Publishing
 from app.rooms import Rooms
 from app.scoring import Score, Scoring, unscored
 from app.settings import ReaderName, Settings, cores, resource
 from app.store import open_store
 from app.store.rows import Store, Unavailable
+from app.subscription import Watching
 from app.views import Views
 from assist.signals.reader import Reader
 from assist.signals.sentiment import SentimentAnalyzer
@@ -70,7 +74,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        opened = store or await open_store(settings.database)
+        opened = store or await open_store(settings.database, outbox=carrier.shared)
         async with _scores(encoder, metrics) as scores:
             rooms = _rooms(
                 settings,
@@ -83,9 +87,13 @@ def create_app(
                 scores=scores,
             )
             app.state.rooms = rooms
+            neighbours = _neighbours(rooms)
+            await carrier.start(neighbours)
             rooms.board.fill(await opened.live())
             await rooms.conversations.worn.warm(opened, clock())
             tasks = [
+                *neighbours.tasks(),
+                asyncio.create_task(rooms.health.watch()),
                 asyncio.create_task(playbooks.watch()),
                 asyncio.create_task(_sweep(rooms.board)),
                 asyncio.create_task(silence.watch(rooms.board, rooms.conversations, clock)),
@@ -102,6 +110,7 @@ def create_app(
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+        await carrier.close()
         await opened.close()
 
     app = FastAPI(title="Steadyhand", lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False)
@@ -129,8 +138,16 @@ def _rooms(
     scores: Score,
 ) -> Rooms:
     board = Board(secrets.token_hex(8), clock)
+    health = Health(store, metrics)
     conversations = Conversations(
-        store, backplane, playbooks.of, clock=clock, metrics=metrics, changed=board.put, scores=scores
+        store,
+        Publishing(backplane, clock, board.put),
+        playbooks.of,
+        clock=clock,
+        metrics=metrics,
+        health=health,
+        scores=scores,
+        shared=backplane.shared,
     )
     return Rooms(
         settings=settings,
@@ -139,12 +156,36 @@ def _rooms(
         tokens=Tokens(settings.secret.get_secret_value()),
         metrics=metrics,
         store=store,
+        backplane=backplane,
+        health=health,
+        watching=Watching(metrics),
         playbooks=playbooks,
         board=board,
         conversations=conversations,
         views=Views(conversations),
         asking=Asking(conversations),
     )
+
+
+def _neighbours(rooms: Rooms) -> Neighbours:
+    """What hears of other workers, and has everything compared with the store when the database is back."""
+    neighbours = Neighbours(
+        store=rooms.store,
+        backplane=rooms.backplane,
+        board=rooms.board,
+        lives=rooms.conversations.lives,
+        watching=rooms.watching,
+        health=rooms.health,
+        metrics=rooms.metrics,
+    )
+
+    def turned() -> None:
+        rooms.tell_health()
+        if rooms.health.database:
+            neighbours.missed()
+
+    rooms.health.on_change(turned)
+    return neighbours
 
 
 @asynccontextmanager

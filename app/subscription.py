@@ -1,4 +1,4 @@
-"""One browser watching one conversation: each offset once, in order, without a hole. And all of them: who watches what."""
+"""One browser watching one conversation: each offset once, in order, without a hole. And the list of who watches."""
 
 import asyncio
 from collections import defaultdict

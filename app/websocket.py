@@ -123,6 +123,11 @@ class Session:
         await self.close(SHUTTING_DOWN, "shutting down")
         self._room_for_more.release()  # for the reader, if it waits with a frame that nobody is going to answer
 
+    def tell(self, text: str) -> None:
+        """Send a frame that nobody asked for; a chat tool, which only brings messages, gets none."""
+        if self._door != "ingest":
+            self._outbox.put(text)
+
     async def _hello(self) -> Principal | None:
         try:
             async with asyncio.timeout(self._rooms.pulse.hello_within):
@@ -139,6 +144,8 @@ class Session:
             await self._end(code, refused)
             return None
         self._put({"type": "welcome", "epoch": self._rooms.board.epoch, "role": who.role})
+        if not self._rooms.health.whole:
+            self.tell(dumps(self._rooms.health.wire()))
         return who
 
     def _put(self, frame: dict[str, Any]) -> None:
@@ -233,9 +240,9 @@ class Session:
         self._watching = {name: watched for name, watched in self._watching.items() if not watched.ended}
         if len(self._watching) >= MAX_SUBSCRIPTIONS:
             raise Refused("invalid", f"at most {MAX_SUBSCRIPTIONS} conversations can be watched on one socket")
-        subscription = Subscription(who, frame.conversation, self._rooms.views, self._outbox)
+        subscription = Subscription(who, frame.conversation, self._rooms.views, self._outbox, self._rooms.watching)
         resume = frame.resume.model_dump() if frame.resume else None
-        await subscription.start(self._rooms.conversations.backplane, resume)
+        await subscription.start(self._rooms.backplane, resume)
         self._watching[frame.conversation] = subscription
 
     async def _unsubscribe(self, _: Principal, frame: Unsubscribe) -> None:

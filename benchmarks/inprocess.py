@@ -10,8 +10,10 @@ from app.auth import Principal
 from app.backplane import open_backplane
 from app.board import Board
 from app.conversations import Conversations
+from app.health import Health
 from app.metrics import Metrics
 from app.models import MessageIn
+from app.publishing import Publishing
 from app.store import open_store
 from app.wire import message_wire
 from assist.message import Message
@@ -31,10 +33,9 @@ async def conversations() -> AsyncIterator[Conversations]:
     with TemporaryDirectory(prefix="steadyhand-bench-") as folder:
         store = await open_store(f"sqlite+aiosqlite:///{Path(folder) / 'bench.db'}")
         try:
-            board = Board("bench", _now)
-            yield Conversations(
-                store, open_backplane("local:"), lambda _: hearing, clock=_now, metrics=Metrics(), changed=board.put
-            )
+            publishing, metrics = Publishing(open_backplane("local:"), _now, Board("bench", _now).put), Metrics()
+            health = Health(store, metrics)
+            yield Conversations(store, publishing, lambda _: hearing, clock=_now, metrics=metrics, health=health)
         finally:
             await store.close()
 

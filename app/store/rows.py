@@ -146,6 +146,10 @@ class Store(Protocol):
         """The rows of many conversations, given by tenant and id, in any order; unknown ones are left out."""
         ...
 
+    async def positions(self, keys: Sequence[tuple[str, str]]) -> list[Notice]:
+        """Offset and revision of many conversations, by tenant and id, in any order; unknown ones are left out."""
+        ...
+
     async def unpublished(self, most: int) -> list[Notice]:
         """Changes that were committed and not struck by `published` yet, at most so many.
 

@@ -31,6 +31,13 @@ LOOK_WITHIN = 10.0  # seconds for all that is live or recent, which may be much 
 CLOSE_WITHIN = 1.0  # seconds for the database to take leave
 
 _CONVERSATION = select(*(conversations.c[field.name] for field in fields(ConversationRow)))
+_KEY = tuple_(conversations.c.tenant, conversations.c.id)
+_POSITION = select(
+    conversations.c.tenant,
+    conversations.c.id.label("conversation"),
+    conversations.c.offset,
+    conversations.c.revision,
+)
 _EVENT = select(*(events.c[field.name] for field in fields(Event)))
 _NEWEST = conversations.c.updated_at.desc(), conversations.c.tenant, conversations.c.id
 _NOTICE = select(*(outbox.c[name] for name in Notice._fields)).order_by(*outbox.primary_key)
@@ -70,13 +77,10 @@ class SqlStore:
         )
 
     async def rows(self, keys: Sequence[tuple[str, str]]) -> list[ConversationRow]:
-        name = tuple_(conversations.c.tenant, conversations.c.id)
-        found: list[ConversationRow] = []
-        once = list(dict.fromkeys(keys))
-        for start in range(0, len(once), KEYS):
-            query = _CONVERSATION.where(name.in_(once[start : start + KEYS]))
-            found += [ConversationRow(**row) for row in await self._all(query, READ_WITHIN)]
-        return found
+        return [ConversationRow(**found) for found in await self._of(_CONVERSATION, keys)]
+
+    async def positions(self, keys: Sequence[tuple[str, str]]) -> list[Notice]:
+        return [Notice(**found) for found in await self._of(_POSITION, keys)]
 
     async def unpublished(self, most: int) -> list[Notice]:
         if not self._outbox:
@@ -129,6 +133,14 @@ class SqlStore:
                     await engine.dispose()
             except TimeoutError:
                 continue  # it does not answer; what it had to keep, it has
+
+    async def _of(self, query: Select[Any], keys: Sequence[tuple[str, str]]) -> list[RowMapping]:
+        """What a query of conversations finds of those."""
+        found: list[RowMapping] = []
+        once = list(dict.fromkeys(keys))
+        for start in range(0, len(once), KEYS):
+            found += await self._all(query.where(_KEY.in_(once[start : start + KEYS])), READ_WITHIN)
+        return found
 
     def _noted(self, row: ConversationRow, event: Event | None = None) -> Notice | None:
         return notice_of(row, event) if self._outbox else None

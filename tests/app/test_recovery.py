@@ -133,7 +133,7 @@ async def test_nothing_stays_of_browsers_that_are_gone(tmp_path: Path, chat: str
                 if number % 3:
                     ann.connection.transport.abort()
         await soon(lambda: len(home.rooms.sessions) == 1)
-        assert home.rooms.conversations.backplane._watchers == {}
+        assert home.rooms.backplane._watchers == {}
         assert home.rooms.metrics.sockets.labels("agent")._value.get() == 0
         assert (await tool.ask(line(chat, "still there?")))["seq"] == 2
 

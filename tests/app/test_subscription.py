@@ -62,8 +62,8 @@ class Follower:
 
     async def join(self, rooms: Rooms, conversation: str) -> None:
         """Subscribe, from where it was."""
-        self.subscription = Subscription(WHO, conversation, rooms.views, self.outbox)
-        await self.subscription.start(rooms.conversations.backplane, self.at)
+        self.subscription = Subscription(WHO, conversation, rooms.views, self.outbox, rooms.watching)
+        await self.subscription.start(rooms.backplane, self.at)
         self.read()
 
     def leave(self) -> None:
@@ -235,10 +235,10 @@ async def test_what_the_backplane_lost_is_fetched(rooms: Rooms):
     follower = Follower()
     await say(rooms, "c", "hello")
     await follower.join(rooms, "c")
-    publish, rooms.conversations.backplane.publish = rooms.conversations.backplane.publish, lambda *_: None
+    publish, rooms.backplane.publish = rooms.backplane.publish, lambda *_: None
     for text in TEXTS:
         await say(rooms, "c", text)
-    rooms.conversations.backplane.publish = publish
+    rooms.backplane.publish = publish
     await say(rooms, "c", "and now?")
     seen: list[str] = []
     await soon(lambda: seen.extend(follower.read()) or "resumed" in seen)
@@ -252,13 +252,13 @@ async def test_a_gap_that_may_not_be_fetched_any_more_ends_it(rooms: Rooms):
     who = Principal("ann", "agent", "default", ("a",), WHO.expires)
     outbox = Outbox(PATIENCE)
     await say(rooms, "c", "hello")
-    subscription = Subscription(who, "c", rooms.views, outbox)
-    await subscription.start(rooms.conversations.backplane, None)
+    subscription = Subscription(who, "c", rooms.views, outbox, rooms.watching)
+    await subscription.start(rooms.backplane, None)
     taken(outbox)
-    publish, rooms.conversations.backplane.publish = rooms.conversations.backplane.publish, lambda *_: None
+    publish, rooms.backplane.publish = rooms.backplane.publish, lambda *_: None
     await rooms.conversations.put(WHO, "c", ConversationIn(agent="bea"))
     await say(rooms, "c", "lost")
-    rooms.conversations.backplane.publish = publish
+    rooms.backplane.publish = publish
     await say(rooms, "c", "seen")
     await soon(lambda: subscription.ended)
     frames = taken(outbox)
