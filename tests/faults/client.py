@@ -65,6 +65,7 @@ class Agent(Client):
         super().__init__(*given, **more)
         self.positions = {name: Position() for name in conversations}
         self.views = {name: View() for name in conversations}
+        self.asked = dict.fromkeys(conversations, 0)  # subscriptions so far
         self.refused: list[Frame] = []
 
     @property
@@ -80,6 +81,7 @@ class Agent(Client):
     def _ask(self, conversation: str) -> None:
         position = self.positions[conversation]
         position.waiting = True
+        self.asked[conversation] += 1
         about = {"conversation": conversation, "ref": f"subscribe {conversation}"}
         self.connection.send({"type": "subscribe", **about, **position.resume})
         self.connection.alarm(conversation, self.connection.delays.answer, self.connection.lost)
@@ -100,10 +102,9 @@ class Agent(Client):
         waiting = position.waiting
         verdict = position.judge(frame)
         about = {key: frame[key] for key in ("epoch", "offset") if key in frame}
+        about |= {"verdict": verdict, "waiting": waiting, "asked": self.asked[conversation]}
         message = (frame.get("message") or {}).get("id", "")
-        self.history.add(
-            self.name, "took", frame["type"], conversation, message, verdict=verdict, waiting=waiting, **about
-        )
+        self.history.add(self.name, "took", frame["type"], conversation, message, **about)
         if verdict == "hole":
             self._ask(conversation)
         if not position.waiting:

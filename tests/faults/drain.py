@@ -30,7 +30,7 @@ async def measure(run: Run) -> list[Figure]:
             Figure("G13", "until all workers are new", took, "s"),
             Figure("G13", "longest time in which one worker left", _longest_leave(crowd, begun), "s", 30, timed=True),
             *_spread(run, crowd, begun),
-            Figure("R13", "answers other than 2xx seen by senders", _errors(crowd, begun), "", 0 if run.deployment.workers > 1 else None, timed=True),
+            *_seen_by_senders(run, crowd, begun),
         ]
 
 
@@ -60,5 +60,13 @@ def _spread(run: Run, crowd: Crowd, begun: float) -> list[Figure]:
     ]
 
 
-def _errors(crowd: Crowd, begun: float) -> int:
-    return sum(1 for sender in crowd.senders for one in sender.tries if one.at >= begun and not 200 <= one.status < 300)
+def _seen_by_senders(run: Run, crowd: Crowd, begun: float) -> list[Figure]:
+    """One worker that is restarted answers nobody for a while; of several the others answer."""
+    tries = [one for sender in crowd.senders for one in sender.tries if one.at >= begun]
+    refused = sum(1 for one in tries if one.status >= 300)
+    broken = sum(1 for one in tries if one.status == 0)
+    return [
+        Figure("R13", "calls while it went on", len(tries)),
+        Figure("R13", "calls refused", refused, "", 0 if run.deployment.workers > 1 else None),
+        Figure("R13", "calls whose connection was closed; sent again", broken),
+    ]
