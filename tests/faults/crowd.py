@@ -130,27 +130,28 @@ class Crowd:
 
     async def judged(self, patience: float = 3 * PATIENCE) -> list[str]:
         """Everything that is wrong in the end; the history is kept where something is."""
-        try:
-            await self._settled(patience)
-        except TimeoutError:
-            pass  # what is not equal is told by the checks
+        await self.until_equal(patience, note=True)
         found = problems(self.history)
         if found:
-            path = self.history.keep(BUILD)
-            found.append(f"the history is in {path}")
+            found.append(f"the history is in {self.history.keep(BUILD)}")
         return found
 
-    async def _settled(self, patience: float) -> None:
-        """Compare every client with the server until they are equal; note how it ended."""
-        deadline = self.history.now + patience
+    async def until_equal(self, patience: float = 3 * PATIENCE, *, note: bool = False) -> float:
+        """Compare every client with the server until they are equal, or for so long; the seconds that it took.
+
+        With `note` it goes into the history how they compared in the end.
+        """
+        begun = self.history.now
         async with self._reader() as reader:
             while True:
+                asked = self.history.now
                 compared = await self._compared(reader)
-                if not any(lines for _, lines in compared.values()) or self.history.now > deadline:
+                if not any(lines for _, lines in compared.values()) or self.history.now - begun > patience:
                     break
-                await asyncio.sleep(100 * MS)
-            for (client, conversation), (what, lines) in compared.items():
-                self.history.add(client, "end", what, conversation, differences=lines)
+                await asyncio.sleep(50 * MS)
+        for (client, conversation), (what, lines) in compared.items() if note else ():
+            self.history.add(client, "end", what, conversation, differences=lines)
+        return asked - begun
 
     async def _compared(self, reader: httpx.AsyncClient) -> dict[tuple[str, str], tuple[str, list[str]]]:
         kept = await self._kept(reader)

@@ -75,6 +75,12 @@ def whole(id_: str, problems: list[str]) -> Figure:
     return Figure(id_, what, len(problems), "", 0)
 
 
+def mistakes(id_: str, deployment: Deployment) -> Figure:
+    """The row for errors in the server's log: whatever is broken around it, it makes none of its own."""
+    found = deployment.mistakes()
+    return Figure(id_, f"errors in the server's log{': ' if found else ''}{'; '.join(found[:2])}", len(found), "", 0)
+
+
 def seeds(scenario: str) -> list[int]:
     """Seeds that a scenario once failed with: lines of a scenario and a number, `#` begins a remark."""
     lines = (line.partition("#")[0].split() for line in SEEDS.read_text().splitlines())
