@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any, TypeVar
 
 from app.auth import Principal, allow
@@ -86,9 +87,10 @@ class Conversations:
 
     async def _write(self, tenant: str, conversation: str, work: Callable[[Live], Awaitable[T]]) -> T:
         """Do the work under the conversation's lock; on what is in the store now where another writer was first."""
+        since = monotonic()
         async with self.lives.hold(tenant, conversation, to_write=True) as live:
             for _ in range(TRIES):
-                if not self.health.writable:
+                if not self.health.writable(since):
                     raise Refused("unavailable", AWAY)
                 try:
                     return await work(live)
@@ -218,7 +220,7 @@ class Conversations:
             raise
         except Unavailable as error:
             self.lives.forget(live)
-            self.health.failed()
+            self.health.failed(monotonic())
             raise Refused("unavailable", AWAY) from error
         except BaseException:
             self.lives.forget(live)
@@ -249,6 +251,8 @@ class Conversations:
         async def work(live: Live) -> Receipt:
             row = reached(who, live.row)
             events = await self.store.events(who.tenant, conversation)
+            if len(events) != live.offset:
+                raise Conflict("another worker wrote since")
             before = next(
                 (message_from(e.body) for e in events if e.kind == "message" and e.message_id == message_id), None
             )

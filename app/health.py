@@ -9,7 +9,6 @@ from app.metrics import Metrics
 from app.store.rows import Store
 
 PROBE_EVERY = 1.0  # seconds
-PAUSE = 0.5  # seconds without further tries after a call has failed: those who wait for their turn are told at once
 log = structlog.get_logger()
 
 
@@ -31,14 +30,13 @@ class Health:
         """Whether all of it answers."""
         return self.database and self.backplane
 
-    @property
-    def writable(self) -> bool:
-        """Whether it is worth trying to write."""
-        return self.database and asyncio.get_running_loop().time() - self._failed >= PAUSE
+    def writable(self, since: float) -> bool:
+        """Whether to try a write, for who has waited for her turn since then: not when another one failed meanwhile."""
+        return self.database and self._failed < since
 
-    def failed(self) -> None:
+    def failed(self, at: float) -> None:
         """A write has failed. Whether the database is away is for the next probe to say: it may only be slow."""
-        self._failed = asyncio.get_running_loop().time()
+        self._failed = at
 
     def wire(self) -> dict[str, object]:
         """The frame that tells a browser."""

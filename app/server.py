@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import structlog
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from app import api, demo, pages, silence, websocket
 from app.asking import Asking
@@ -237,6 +238,10 @@ def _answer_errors(app: FastAPI, metrics: Metrics, security: dict[str, str]) -> 
         response = answer(Refused(code, str(error.detail)), dict(error.headers or {}))
         response.status_code = error.status_code
         return response
+
+    @app.exception_handler(ClientDisconnect)
+    async def _gone(_: Request, __: ClientDisconnect) -> Response:
+        return Response(status_code=400)  # to nobody: who was asking has left in the middle of her words
 
     @app.exception_handler(Exception)
     async def _broken(_: Request, __: Exception) -> JSONResponse:

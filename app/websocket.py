@@ -112,6 +112,11 @@ class Session:
             with suppress(RuntimeError, WebSocketDisconnect):
                 await self._socket.close(code, reason)
 
+    def tell(self, text: str) -> None:
+        """Send a frame that nobody asked for; a chat tool, which only brings messages, gets none."""
+        if self._door != "ingest":
+            self._outbox.put(text)
+
     async def leave(self) -> None:
         """Take in no more, answer what has come in, then ask the browser to come again."""
         with suppress(TimeoutError):
@@ -122,11 +127,6 @@ class Session:
         self._leaving = True
         await self.close(SHUTTING_DOWN, "shutting down")
         self._room_for_more.release()  # for the reader, if it waits with a frame that nobody is going to answer
-
-    def tell(self, text: str) -> None:
-        """Send a frame that nobody asked for; a chat tool, which only brings messages, gets none."""
-        if self._door != "ingest":
-            self._outbox.put(text)
 
     async def _hello(self) -> Principal | None:
         try:

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 
 import structlog
 import uvicorn
@@ -25,6 +26,7 @@ LOOK = 0.5  # seconds between two looks at the workers, as uvicorn has it
 HUNG = 2  # seconds without an answer; with the look and a start a new worker is there within 5
 START_WITHIN = 60.0  # seconds; a machine that starts all its workers at once may be slow
 ANSWER_WITHIN = 0.2  # seconds until a worker that is starting is asked again
+END_WITHIN = 30.0  # seconds that they get to end; what hangs then is killed
 log = structlog.get_logger()
 
 
@@ -53,6 +55,7 @@ class Worker(Process):
     def __init__(self, settings: Settings, config: uvicorn.Config, sockets: list[socket.socket]) -> None:
         self._settings = settings
         self._start_by = time.monotonic() + START_WITHIN
+        self._answered = False
         self.up = False  # it has served
         super().__init__(config, sockets)
 
@@ -71,23 +74,22 @@ class Worker(Process):
         running.settle()
         super().target(sockets)
 
-    def is_ready(self, timeout: float = 5) -> bool:
-        """Whether it serves; what it answered too late to an earlier question does not count."""
-        while self.parent_conn.poll():
-            self.parent_conn.recv()
-        return super().is_ready(timeout)
-
     def is_alive(self, timeout: float = 5) -> bool:
-        """Whether it serves, or may still be expected to."""
+        """Whether it serves, or may still be expected to: who has answered once has to go on answering."""
         if not self.process.is_alive():
             return False
-        if self.up:
-            return self.ping(timeout)
-        try:
-            self.up = self.is_ready(ANSWER_WITHIN)
-        except (OSError, EOFError):
-            return False
-        return self.up or time.monotonic() < self._start_by
+        self._forget_late_answers()
+        answers = self.ping(timeout if self._answered else ANSWER_WITHIN)
+        self._answered = self._answered or answers
+        if answers and not self.up:
+            self.up = self.is_ready(timeout)
+        return (answers or not self._answered) and (self.up or time.monotonic() < self._start_by)
+
+    def _forget_late_answers(self) -> None:
+        """One that comes after its time would pass for the answer to the next question."""
+        with suppress(OSError, EOFError):
+            while self.parent_conn.poll():
+                self.parent_conn.recv()
 
 
 def _leave_with_parent() -> None:
@@ -149,12 +151,14 @@ class Workers(Multiprocess):
 
     def join_all(self) -> None:
         """Wait for their end; a further signal goes on to them, and ends them at once."""
-        going = [*self.processes, *self._leaving]
-        while any(worker.process.is_alive() for worker in going):
-            if self.signal_queue:
-                self.signal_queue.clear()
-                for worker in going:
+        deadline = time.monotonic() + END_WITHIN
+        while going := [worker for worker in (*self.processes, *self._leaving) if worker.process.is_alive()]:
+            for worker in going:
+                if time.monotonic() > deadline:
+                    worker.kill()
+                elif self.signal_queue:
                     worker.terminate()
+            self.signal_queue.clear()
             time.sleep(LOOK / 5)
 
     def _started(self) -> Worker:

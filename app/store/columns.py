@@ -14,6 +14,8 @@ from app.store.rows import ConversationRow, Event, FeedbackRow, Json, Notice
 
 Values = dict[str, Any]
 
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+
 
 def conversation_values(row: ConversationRow) -> Values:
     """The columns of `conversations`.
@@ -113,7 +115,7 @@ def _text(value: str | None) -> str | None:
 
 def _document(value: Json) -> str:
     """JSON as RFC 8259 has it, so no NaN; in it a NUL is an escape, which can be kept."""
-    text = json.dumps(dict(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    text = _encode(dict(value))
     _check_utf8(text)
     return text
 

@@ -34,6 +34,7 @@ export class Chat {
   /** @type {View} */ view = emptyView();
   /** @type {Problem | null} why it cannot be shown */ problem = null;
   name = "";
+  /** whether what stands below the phrases is drawn, too: after them, as a slice of its own */ #whole = false;
 
   /** @param {string} id @param {Sidebar} sidebar @param {Session} session @param {Pacing} pacing of all chats together */
   constructor(id, sidebar, session, pacing) {
@@ -80,7 +81,8 @@ export class Chat {
     this.#bench.heard(frame);
     if (this.#isOpen) this.#pacing.heard(frame, this.view.advice);
     else this.#pacing.listen(frame);
-    this.#sidebar.requestUpdate();
+    if (frame.type === "snapshot") this.#sidebar.drawApart();
+    else this.#sidebar.requestUpdate();
   }
 
   /** @param {Frame} frame any @returns {boolean} whether it answers one of the tools, and changes nothing else */
@@ -130,6 +132,14 @@ export class Chat {
     return { polite: next + said(false), urgent: said(true) };
   }
 
+  /** After each drawing of it. */
+  drawn() {
+    this.phrasing.updated();
+    if (this.#whole || !this.view.loaded) return;
+    this.#whole = true;
+    this.#sidebar.drawApart();
+  }
+
   /** @param {Status | null} status @param {Words} t */
   draw(status, t) {
     const { view } = this;
@@ -172,7 +182,7 @@ export class Chat {
             : nothing}
         ${keyed(advice, advice?.cautions?.length ? cautions(advice.cautions, t) : nothing)} ${this.#bench.opinion(t)}
       </div>
-      ${this.#bench.coach(view, t)} ${this.#sections(t)}`;
+      ${this.#whole ? html`${this.#bench.coach(view, t)} ${this.#sections(t)}` : nothing}`;
   }
 
   /** @param {Words} t */

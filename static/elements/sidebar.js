@@ -14,6 +14,7 @@ import { fetchWords, words } from "../live/strings.js";
 import { Chat } from "./chat.js";
 import { Pacing } from "./pacing.js";
 import { sidebarStyle } from "./sidebar-style.js";
+import { nextTask } from "./slices.js";
 import { PANEL, tabs } from "./tabs.js";
 import { tabsStyle } from "./tabs-style.js";
 import { timelineStyle } from "./timeline-style.js";
@@ -32,6 +33,7 @@ export class SteadyhandSidebar extends LitElement {
   };
 
   #token = "";
+  #apart = false;
   #t = words("en");
   #pacing = new Pacing(this);
   #session = new Session({
@@ -122,8 +124,20 @@ export class SteadyhandSidebar extends LitElement {
     if (changed.has("conversation")) this.#show(String(changed.get("conversation") ?? ""));
   }
 
+  /** Draw, but not within the task that runs now: to parse a long chat is work enough for one. */
+  drawApart() {
+    this.#apart = true;
+    this.requestUpdate();
+  }
+
+  async scheduleUpdate() {
+    if (this.#apart) await nextTask();
+    this.#apart = false;
+    super.scheduleUpdate();
+  }
+
   updated() {
-    this.#chat(this.conversation).phrasing.updated();
+    this.#chat(this.conversation).drawn();
     this.lang = this.#t.language;
   }
 

@@ -28,5 +28,6 @@ export declare class LitElement extends HTMLElement {
   protected render(): unknown;
   protected willUpdate(changed: Map<PropertyKey, unknown>): void;
   protected updated(changed: Map<PropertyKey, unknown>): void;
+  protected scheduleUpdate(): void | Promise<unknown>;
   protected firstUpdated(changed: Map<PropertyKey, unknown>): void;
 }

@@ -40,11 +40,11 @@ class Outage:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._store, name)
 
-    async def append(self, row: ConversationRow, event: Event, revised: Sequence[Event] = ()) -> None:
+    async def append(self, row: ConversationRow, event: Event, revised: Sequence[Event] = (), **more: Any) -> None:
         """Keep it, or fail as a database does."""
         if self.down:
             raise Unavailable("gone")
-        await self._store.append(row, event, revised)
+        await self._store.append(row, event, revised, **more)
         if self.lost:
             raise Unavailable("no answer")
 

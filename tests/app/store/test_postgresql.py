@@ -9,6 +9,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from app.store import open_store
@@ -178,6 +179,25 @@ async def test_a_row_that_another_transaction_keeps_is_not_waited_for_long(morta
         await holder.rollback()
     await other.append(conversation(), message(2))
     await other.close()
+
+
+async def test_a_deadlock_is_tried_again(mortal: Postgres) -> None:
+    """Ours is sorted, but another program may lock rows in its own order: whom the server gives up has its turn."""
+    url = mortal.fresh()
+    mortal.ask(f"ALTER DATABASE {url.rpartition('/')[2]} SET deadlock_timeout = '300ms'")
+    store = await open_store(url)
+    await asyncio.gather(store.put(conversation("c-1")), store.put(conversation("c-2")))
+    other = await asyncpg.connect(url.replace("+asyncpg", ""))
+    await other.execute("BEGIN; UPDATE conversations SET team = 'b' WHERE id = 'c-2'")
+    writes = asyncio.gather(*(store.append(conversation(name), message(1)) for name in ("c-1", "c-2")))
+    while not await other.fetchval("SELECT count(*) FROM pg_locks WHERE NOT granted"):
+        await asyncio.sleep(0)
+    await other.execute("UPDATE conversations SET team = 'b' WHERE id = 'c-1'")  # waits for us, who wait for it
+    await other.execute("COMMIT")
+    await writes
+    assert [(row.team, row.offset) for row in await store.live()] == [("b", 1)] * 2
+    await other.close()
+    await store.close()
 
 
 async def test_what_was_acknowledged_survives_kill_9_with_its_notices(mortal: Postgres, tmp_path: Path) -> None:
