@@ -1,7 +1,7 @@
 """What must be true of every history, whatever was broken on the way. Each check gives one line for each violation."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -121,29 +121,24 @@ def nothing_is_there_twice(told: Told) -> Iterator[str]:
 
 
 def order_is_that_of_time(told: Told) -> Iterator[str]:
-    """What was acknowledged before another message was sent stands before it: each sender's order, and all of theirs."""
+    """What was acknowledged before another message was first sent stands before it, whoever sent the two."""
     there = told.messages()
-    by_conversation: dict[str, list[Operation]] = defaultdict(list)
+    sent: dict[tuple[str, str], float] = {}
+    acknowledged: dict[tuple[str, str], float] = {}
     for operation in told.operations:
         if operation.invoked.what == "message" and operation.key in there:
-            by_conversation[operation.key[0]].append(operation)
-    for operations in by_conversation.values():
-        yield from _out_of_order(operations, there)
-
-
-def _out_of_order(operations: list[Operation], there: Mapping[tuple[str, str], dict[str, Any]]) -> Iterator[str]:
-    moments = sorted(
-        [(one.invoked.at, 1, number) for number, one in enumerate(operations)]
-        + [(one.done.at, 0, number) for number, one in enumerate(operations) if one.done],
-    )
-    highest, whose = 0, ""
-    for _, begins, number in moments:
-        key = operations[number].key
+            sent.setdefault(operation.key, operation.invoked.at)
+            if operation.done:
+                acknowledged[operation.key] = min(operation.done.at, acknowledged.get(operation.key, operation.done.at))
+    moments = [(at, True, key) for key, at in sent.items()] + [(at, False, key) for key, at in acknowledged.items()]
+    highest: dict[str, tuple[int, str]] = defaultdict(lambda: (0, ""))
+    for _, begins, key in sorted(moments):
         seq = there[key]["seq"]
-        if begins and seq < highest:
-            yield f"order: {key} is {seq}, but {whose} was acknowledged as {highest} before it was sent"
-        elif not begins and seq > highest:
-            highest, whose = seq, key[1]
+        before, whose = highest[key[0]]
+        if begins and seq < before:
+            yield f"order: {key} is {seq}, but {whose} was acknowledged as {before} before it was sent"
+        elif not begins:
+            highest[key[0]] = max((before, whose), (seq, key[1]))
 
 
 def nothing_taken_twice(told: Told) -> Iterator[str]:
@@ -167,20 +162,18 @@ def nothing_taken_twice(told: Told) -> Iterator[str]:
 
 
 def each_offset_comes_once(told: Told) -> Iterator[str]:
-    """After the answer to a subscription its socket gets every offset once and in turn.
+    """After a subscription its socket gets every offset once and in turn, and is told truly how far it has come.
 
     The answer may be older than what the client had from another worker; then it gets what it knows again, and drops it.
     """
-    answered: dict[tuple[str, str], tuple[int, int]] = {}  # which subscription, and the offset on its socket
+    reached: dict[tuple[str, str], tuple[int, int]] = {}  # by which subscription, and the last offset on its socket
     for entry in told.history.of("took"):
         name, value = (entry.process, entry.conversation), entry.value
-        asked, offset = answered.get(name, (0, 0))
-        if entry.what != "update":
-            answered[name] = (value["asked"], value["offset"])
-        elif asked == value["asked"]:
-            if value["offset"] != offset + 1:
-                yield f"turn: {entry.process} was sent {entry.conversation} {value['offset']} after {offset}"
-            answered[name] = (asked, value["offset"])
+        asked, offset = reached.get(name, (0, 0))
+        expected = offset + (entry.what == "update")
+        if entry.what != "snapshot" and asked == value["asked"] and value["offset"] != expected:
+            yield f"turn: {entry.process} got {entry.what} {value['offset']} of {entry.conversation} after {offset}"
+        reached[name] = (value["asked"], value["offset"])
 
 
 def never_backwards(told: Told) -> Iterator[str]:

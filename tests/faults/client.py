@@ -1,5 +1,6 @@
 """An agent's sidebar and a supervisor's board, without a screen."""
 
+import socket
 from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
@@ -9,6 +10,7 @@ from tests.faults.history import History
 from tests.faults.view import Position, Tiles, View
 
 Frame = dict[str, Any]
+LITTLE = 4_096  # bytes
 
 
 class Client:
@@ -48,6 +50,20 @@ class Client:
         """Note when it is whole again."""
         if self.outages and len(self.outages[-1]) == 1 and self.whole:
             self.outages[-1].append(self.history.now)
+
+    def stall(self) -> None:
+        """Read no more, and let the network below keep little for it."""
+        transport = self.connection.wire and self.connection.wire.transport
+        assert transport, f"{self.name} is not connected"
+        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, LITTLE)
+        transport.pause_reading()
+        self.connection.calm("silence")  # a page that hangs has no alarms either
+
+    def read_on(self) -> None:
+        """Read again: first what was left, then how it ended."""
+        transport = self.connection.wire and self.connection.wire.transport
+        if transport:
+            transport.resume_reading()
 
     def greeted(self) -> None:
         """There is a new socket."""

@@ -8,10 +8,13 @@ from tests.faults import (
     backplane_outage,
     cycles,
     database_outage,
+    deliveries,
     disconnects,
     drain,
     kills,
+    losses,
     partitions,
+    slow,
     storm,
 )
 from tests.faults.deployment import KINDS, Kind
@@ -34,9 +37,12 @@ SCENARIOS: Mapping[str, Scenario] = MappingProxyType(
         "G2": Scenario("kill -9 of a worker under load", kills.measure),
         "G3": Scenario("The backplane is killed", backplane_outage.measure, ("fleet",)),
         "G4": Scenario("The database is away", database_outage.measure, ("fleet",)),
+        "G5": Scenario("Some do not read", slow.measure),
         "G7": Scenario("All sockets are cut at once", storm.measure),
         "G13": Scenario("A new version under load", drain.measure),
         "G14": Scenario("Sockets come and go", cycles.measure),
+        "R4": Scenario("Publications are lost", losses.measure, ("fleet",), proxied=True),
+        "R5": Scenario("Eight senders, one conversation, everything three times", deliveries.measure),
         "R16": Scenario("Every nemesis in turn", partitions.measure, proxied=True),
     }
 )
