@@ -83,7 +83,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--only", action="append", choices=[*SCENARIOS], help="may be given several times")
     parser.add_argument("--deployment", action="append", choices=KINDS, help="both where not given")
     parser.add_argument("--seed", type=int, metavar="N", help="instead of a new one and those that failed before")
-    parser.add_argument("--short", action="store_true", help="the form that `make test` runs")
+    parser.add_argument("--short", action="store_true", help="some seconds each")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here too")
     parser.add_argument("--check", type=Path, metavar="FILE", help="only check a history that was kept")
     return parser.parse_args()

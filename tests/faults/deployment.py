@@ -6,7 +6,6 @@
 import os
 import shutil
 import signal
-import subprocess
 import time
 from contextlib import ExitStack
 from pathlib import Path
@@ -182,11 +181,3 @@ class Deployment:
         self._logs += 1
         shutil.copy(self.server.log, self.folder / f"ended-{self._logs}.log")
         self.server.log.write_bytes(b"")
-
-
-def clock_shifter() -> list[str] | None:
-    """The command that runs another one with a shifted clock, where it is installed."""
-    found = shutil.which("faketime")
-    if found is None:
-        return None
-    return [found] if subprocess.run([found, "+1m", "true"], check=False).returncode == 0 else None

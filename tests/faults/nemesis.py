@@ -1,8 +1,9 @@
 """Faults that begin and end. Each is a context manager that blocks, so it is entered and left in a thread."""
 
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from random import Random
 
 from tests.faults.deployment import Deployment
@@ -63,6 +64,16 @@ def database_halted(deployment: Deployment, _: Random) -> Iterator[None]:
     deployment.postgres.pause()
     yield
     deployment.postgres.resume()
+
+
+@contextmanager
+def file_locked(deployment: Deployment, _: Random) -> Iterator[None]:
+    """Another program keeps SQLite's file for itself."""
+    with closing(sqlite3.connect(deployment.folder / "steadyhand.db", isolation_level=None, check_same_thread=False)) as other:
+        other.execute("PRAGMA busy_timeout = 5000")
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
 
 
 def refused(link: str) -> Nemesis:
@@ -131,6 +142,8 @@ def _of_link(link: str, whose: str) -> dict[str, Nemesis]:
 def nemeses(deployment: Deployment) -> dict[str, Nemesis]:
     """All that can be done to a deployment, by name."""
     found: dict[str, Nemesis] = {"worker killed": worker_killed, "worker halted": worker_halted}
+    if deployment.kind == "sqlite":
+        found |= {"file locked": file_locked}
     if deployment.kind == "fleet":
         found |= {"backplane killed": backplane_killed, "backplane halted": backplane_halted}
         found |= {"database stopped": database_stopped, "database halted": database_halted}

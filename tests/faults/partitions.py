@@ -38,7 +38,7 @@ async def _suffered(run: Run, crowd: Crowd, name: str, nemesis: Nemesis) -> floa
     fault = nemesis(run.deployment, crowd.chance)
     crowd.history.add("nemesis", "fault", name, begins=True)
     await asyncio.to_thread(fault.__enter__)
-    await asyncio.sleep(crowd.chance.uniform(*run.of((0.3, 1.0), (5.0, 20.0))))
+    await asyncio.sleep(crowd.chance.uniform(*run.of((0.2, 0.6), (5.0, 20.0))))
     await asyncio.to_thread(fault.__exit__, None, None, None)
     crowd.history.add("nemesis", "fault", name, begins=False)
     over, acknowledged = crowd.history.now, crowd.acknowledged()

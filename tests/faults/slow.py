@@ -59,13 +59,13 @@ async def _until_evicted(run: Run, crowd: Crowd, slow: list[Agent]) -> float:
     ports = {agent.connection.wire.transport.get_extra_info("sockname")[1] for agent in slow if agent.connection.wire and agent.connection.wire.transport}
     begun = crowd.history.now
     while crowd.history.now - begun < 3 * EVICTED:
-        if not ports & await asyncio.to_thread(_peers, run):
+        if not ports & await asyncio.to_thread(peers, run):
             break
         await asyncio.sleep(0.2)
     return crowd.history.now - begun
 
 
-def _peers(run: Run) -> set[int]:
+def peers(run: Run) -> set[int]:
     """The ports at the other end of the workers' connections."""
     return {
         connection.raddr.port

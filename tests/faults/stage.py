@@ -1,7 +1,9 @@
 """One or two workers in this process, on an event loop of their own, for tests that look at every step."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import datetime
+from itertools import repeat
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -21,8 +23,9 @@ T = TypeVar("T")
 class Worker:
     """One server in this loop, which may be ended and begun again at the same address."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: Callable[[], datetime] = now_utc) -> None:
         self._settings = settings
+        self._clock = clock
         self._serving: asyncio.Task[None] | None = None
         self._server: uvicorn.Server | None = None
         self._port = 0
@@ -32,13 +35,13 @@ class Worker:
     def house(self) -> House:
         """Its address and its rooms."""
         assert self.app
-        return House(self.app, f"http://127.0.0.1:{self._port}", now_utc)
+        return House(self.app, f"http://127.0.0.1:{self._port}", self._clock)
 
     async def start(self) -> None:
         """Serve, and return when it does."""
         listening = running.listen("127.0.0.1", self._port)
         self._port = listening.getsockname()[1]
-        self.app = create_app(self._settings)
+        self.app = create_app(self._settings, clock=self._clock)
         self._server = server = running.server(self.app)
         self._serving = asyncio.create_task(server.serve([listening]))
         await soon(lambda: server.started or (self._serving is not None and self._serving.done()))
@@ -54,9 +57,9 @@ class Worker:
 class Stage:
     """The workers, and a loop that runs only while something is done. A context manager."""
 
-    def __init__(self, *settings: Settings) -> None:
+    def __init__(self, *settings: Settings, clocks: Sequence[Callable[[], datetime]] = ()) -> None:
         self._runner = asyncio.Runner()
-        self.workers = [Worker(one) for one in settings]
+        self.workers = [Worker(*both) for both in zip(settings, clocks or repeat(now_utc), strict=False)]
         self.http: httpx.AsyncClient | None = None
 
     def __enter__(self) -> Self:

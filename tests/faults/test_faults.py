@@ -9,7 +9,7 @@ from tests.faults.run import Run, seeds
 from tests.faults.scenarios import SCENARIOS
 
 pytestmark = pytest.mark.faults
-CASES = [(kind, name) for kind in KINDS for name, scenario in SCENARIOS.items() if kind in scenario.kinds]
+CASES = [(kind, name) for kind in KINDS for name, scenario in SCENARIOS.items() if kind in scenario.short]
 
 
 @pytest.fixture(scope="module")
