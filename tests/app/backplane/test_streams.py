@@ -10,6 +10,7 @@ from redis.asyncio import Redis
 
 from app.backplane import entry, writing
 from app.backplane.entry import MAX_BYTES
+from app.backplane.reading import MAX_WORKERS, Counts
 from app.backplane.streams import RedisBackplane
 from app.store.rows import Notice
 from tests.app.backplane.conftest import TOPIC, Ears, Join, change, settled
@@ -220,6 +221,16 @@ async def test_an_entry_that_did_not_come_is_missed_by_its_count(join: Join, cli
     await soon(lambda: len(got) == 5)
     assert [offset for offset, _ in got] == [1, 2, 3, 5, 6]
     await soon(lambda: there.ears.told == ["missed"])
+
+
+def test_forged_workers_fill_no_memory():
+    """The one heard last is known as before."""
+    counts = Counts()
+    for number in range(3 * MAX_WORKERS):
+        counts.step(f"w{number}", 1)
+        assert counts.step("ours", number + 1) == (True, False)
+    assert counts.step("ours", 1) == (False, False)
+    assert len(counts._last) == MAX_WORKERS
 
 
 async def test_a_stream_that_is_deleted_and_counts_anew_is_followed(join: Join, client: Redis, key: str):
