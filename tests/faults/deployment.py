@@ -68,7 +68,10 @@ class Deployment:
         self.valkey = Valkey(self.folder)
         stack.callback(self.valkey.stop)
         self.valkey.start()
-        urls = {"database": (self.postgres.fresh(), self.postgres.port), "backplane": (self.valkey.url, self.valkey.port)}
+        urls = {
+            "database": (self.postgres.fresh(), self.postgres.port),
+            "backplane": (self.valkey.url, self.valkey.port),
+        }
         options = ["--workers", str(self.workers)]
         for name, (url, port) in urls.items():
             led = url.replace(f":{port}/", f":{self.links.lead(name, port)}/") if self.links else url
