@@ -24,7 +24,9 @@ async def measure(run: Run) -> list[Figure]:
     return [
         whole("G3", problems),
         Figure("G3", "outages of the backplane", len(figures), "", 1, least=True),
-        Figure("G3", "clients that were told of it, least", 100 * min(share for share, _ in banners), "%", 100, least=True),
+        Figure(
+            "G3", "clients that were told of it, least", 100 * min(share for share, _ in banners), "%", 100, least=True
+        ),
         Figure("G3", "until they were told, longest", max(late for _, late in banners), "s", 2, timed=True),
         Figure("G3", "calls acknowledged during an outage, least", min(answered), "", 1, least=True),
         Figure("G3", "after its return until all are equal, longest", max(equal), "s", 5, timed=True),

@@ -57,7 +57,15 @@ class Crowd:
         self.senders = [self._sender(f"sender-{number}", seed) for number in range(size.senders)]
         self.agents = [self._agent(f"agent-{number}", seed, size, delays) for number in range(size.agents)]
         self.supervisors = [
-            Supervisor(f"supervisor-{number}", self.history, self._ws, "supervisor", self._token("supervisor"), seed=seed, delays=delays)
+            Supervisor(
+                f"supervisor-{number}",
+                self.history,
+                self._ws,
+                "supervisor",
+                self._token("supervisor"),
+                seed=seed,
+                delays=delays,
+            )
             for number in range(size.supervisors)
         ]
         self._numbers = count(1)
@@ -106,9 +114,14 @@ class Crowd:
 
     async def load(self, events: int, *, pace: float = 0.0, revising: float = 0.05, patience: float = 60.0) -> None:
         """So many events of all senders at once, each waiting for its answer and then `pace` seconds at most."""
-        shares = [events // len(self.senders) + (number < events % len(self.senders)) for number in range(len(self.senders))]
+        shares = [
+            events // len(self.senders) + (number < events % len(self.senders)) for number in range(len(self.senders))
+        ]
         await asyncio.gather(
-            *(self._share(sender, share, pace, revising, patience) for sender, share in zip(self.senders, shares, strict=True))
+            *(
+                self._share(sender, share, pace, revising, patience)
+                for sender, share in zip(self.senders, shares, strict=True)
+            )
         )
 
     async def _share(self, sender: Sender, events: int, pace: float, revising: float, patience: float) -> None:
@@ -176,7 +189,9 @@ class Crowd:
         found: dict[str, dict[str, Any]] = {}
         for start in range(0, len(self.names), PAGE):
             names = self.names[start : start + PAGE]
-            for name, one in zip(names, await asyncio.gather(*(_conversation(reader, name) for name in names)), strict=True):
+            for name, one in zip(
+                names, await asyncio.gather(*(_conversation(reader, name) for name in names)), strict=True
+            ):
                 state, transcript = one
                 found[name] = {"position": [state["epoch"], state["offset"]], **held(state, transcript)}
                 messages = [{key: message[key] for key in ("id", "seq", "text")} for message in transcript["messages"]]

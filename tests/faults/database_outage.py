@@ -35,7 +35,9 @@ async def measure(run: Run) -> list[Figure]:
             answered = crowd.history.now - back
         equal = await crowd.until_equal()
         problems = await crowd.judged()
-    tries = [one for sender in crowd.senders for one in sender.tries if begun <= one.at and one.at + one.seconds <= over]
+    tries = [
+        one for sender in crowd.senders for one in sender.tries if begun <= one.at and one.at + one.seconds <= over
+    ]
     return [
         whole("G4", problems),
         *_refused(tries),
@@ -51,9 +53,13 @@ def _refused(tries: Sequence[Try]) -> list[Figure]:
     good = [one for one in tries if one.status == UNAVAILABLE and one.retry_after]
     return [
         Figure("G4", "calls while it is away", len(tries), "", 1, least=True),
-        Figure("G4", "of these answered 503 with Retry-After", 100 * len(good) / max(1, len(tries)), "%", 100, least=True),
+        Figure(
+            "G4", "of these answered 503 with Retry-After", 100 * len(good) / max(1, len(tries)), "%", 100, least=True
+        ),
         Figure("G4", "of these answered 2xx", sum(1 for one in tries if 200 <= one.status < 300), "", 0),
-        Figure("G4", "until they were answered, longest", percentile((one.seconds for one in tries), 1), "s", 1, timed=True),
+        Figure(
+            "G4", "until they were answered, longest", percentile((one.seconds for one in tries), 1), "s", 1, timed=True
+        ),
     ]
 
 

@@ -14,7 +14,9 @@ TOGETHER = 0.1  # the share of the deliveries whose copies are sent at the same 
 async def measure(run: Run) -> list[Figure]:
     """All senders write into the first conversation, each message three times and by different senders."""
     messages = run.of(60, 1_000)
-    size = run.of(Size(conversations=1, agents=6, follows=1, senders=8), Size(conversations=1, agents=50, follows=1, senders=8))
+    size = run.of(
+        Size(conversations=1, agents=6, follows=1, senders=8), Size(conversations=1, agents=50, follows=1, senders=8)
+    )
     async with run.crowd("deliveries", size) as crowd:
         run.say(f"{messages} messages, {COPIES} times each")
         seqs = await _delivered(crowd, _shuffled(crowd, messages))
@@ -26,7 +28,13 @@ async def measure(run: Run) -> list[Figure]:
             Figure("R5", "orders in which watchers have seen the messages", len(orders), "", 1),
             Figure("R6", "deliveries", COPIES * messages, "", COPIES * messages, least=True),
             Figure("R6", "messages that are there, and were not sent once", len(kept) - messages - 1, "", 0),
-            Figure("R6", "messages whose copies were told different numbers", sum(len(set(told)) > 1 for told in seqs.values()), "", 0),
+            Figure(
+                "R6",
+                "messages whose copies were told different numbers",
+                sum(len(set(told)) > 1 for told in seqs.values()),
+                "",
+                0,
+            ),
         ]
 
 

@@ -69,7 +69,9 @@ def database_halted(deployment: Deployment, _: Random) -> Iterator[None]:
 @contextmanager
 def file_locked(deployment: Deployment, _: Random) -> Iterator[None]:
     """Another program keeps SQLite's file for itself."""
-    with closing(sqlite3.connect(deployment.folder / "steadyhand.db", isolation_level=None, check_same_thread=False)) as other:
+    with closing(
+        sqlite3.connect(deployment.folder / "steadyhand.db", isolation_level=None, check_same_thread=False)
+    ) as other:
         other.execute("PRAGMA busy_timeout = 5000")
         other.execute("BEGIN IMMEDIATE")
         yield

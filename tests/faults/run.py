@@ -85,5 +85,3 @@ def seeds(scenario: str) -> list[int]:
     """Seeds that a scenario once failed with: lines of a scenario and a number, `#` begins a remark."""
     lines = (line.partition("#")[0].split() for line in SEEDS.read_text().splitlines())
     return [int(words[1]) for words in lines if words and words[0] == scenario]
-
-

@@ -44,7 +44,9 @@ class Sender:
         """Let go of the connections."""
         await self._client.aclose()
 
-    async def message(self, conversation: str, message: str, role: str, text: str, patience: float = 60.0) -> Json | None:
+    async def message(
+        self, conversation: str, message: str, role: str, text: str, patience: float = 60.0
+    ) -> Json | None:
         """Post a message; its answer, or None after so many seconds without one or where it is refused."""
         body = {"id": message, "role": role, "text": text}
         return await self._told("message", "POST", f"{conversation}/messages", conversation, body, patience)
@@ -83,9 +85,7 @@ class Sender:
         """The status and the answer; 0 where there is none."""
         at, status, after, answer = self._history.now, 0, False, {}
         try:
-            response = await self._client.request(
-                method, f"{self._address()}/api/v1/conversations/{path}", json=body
-            )
+            response = await self._client.request(method, f"{self._address()}/api/v1/conversations/{path}", json=body)
             status, after = response.status_code, "retry-after" in response.headers
             answer = response.json()
         except (httpx.TransportError, ValueError):

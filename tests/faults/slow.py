@@ -36,8 +36,22 @@ async def measure(run: Run) -> list[Figure]:
             whole("G5", problems),
             Figure("G5", "clients that stopped reading", stalled, "", stalled, least=True),
             Figure("G5", "until the last of them was cut off", gone, "s", EVICTED, timed=True),
-            Figure("G5", "memory for each of them, at most", max(0, max(peaks) - before) / stalled / 2**20, "MiB", run.of(None, 1.0), timed=True),
-            Figure("G5", "from a message's call to the others, p99", 1e3 * percentile(late, 0.99), "ms", run.of(None, 250.0), timed=True),
+            Figure(
+                "G5",
+                "memory for each of them, at most",
+                max(0, max(peaks) - before) / stalled / 2**20,
+                "MiB",
+                run.of(None, 1.0),
+                timed=True,
+            ),
+            Figure(
+                "G5",
+                "from a message's call to the others, p99",
+                1e3 * percentile(late, 0.99),
+                "ms",
+                run.of(None, 250.0),
+                timed=True,
+            ),
         ]
 
 
@@ -56,7 +70,11 @@ async def _writing(crowd: Crowd, pace: float) -> None:
 
 async def _until_evicted(run: Run, crowd: Crowd, slow: list[Agent]) -> float:
     """Seconds until the server has closed the sockets of these agents, as the kernel tells of its end of them."""
-    ports = {agent.connection.wire.transport.get_extra_info("sockname")[1] for agent in slow if agent.connection.wire and agent.connection.wire.transport}
+    ports = {
+        agent.connection.wire.transport.get_extra_info("sockname")[1]
+        for agent in slow
+        if agent.connection.wire and agent.connection.wire.transport
+    }
     begun = crowd.history.now
     while crowd.history.now - begun < 3 * EVICTED:
         if not ports & await asyncio.to_thread(peers, run):

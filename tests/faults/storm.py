@@ -45,7 +45,11 @@ async def measure(run: Run) -> list[Figure]:
         Figure("G7", "all whole again", max(back), "s", 15, timed=True),
         Figure("G7", "half of them whole again", percentile(back, 0.5), "s"),
         Figure("G7", "resumed without a snapshot", 100 * (1 - fresh / sockets), "%", 100, least=True),
-        *([Figure("G7", "transactions of the database for each", asked / sockets, "", 1, timed=True)] if run.deployment.postgres else []),
+        *(
+            [Figure("G7", "transactions of the database for each", asked / sockets, "", 1, timed=True)]
+            if run.deployment.postgres
+            else []
+        ),
     ]
 
 

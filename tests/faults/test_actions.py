@@ -55,7 +55,9 @@ class Watched:
 
 async def reply(watched: Watched) -> None:
     """The agent answers on her own socket."""
-    await watched.agent.send({"type": "message", "conversation": CHAT, "role": "agent", "text": "I'm so sorry about it."})
+    await watched.agent.send(
+        {"type": "message", "conversation": CHAT, "role": "agent", "text": "I'm so sorry about it."}
+    )
 
 
 async def silence(watched: Watched) -> None:
@@ -96,7 +98,9 @@ ACTIONS: dict[str, Act] = {
     "POST actions reopen": action("reopen"),
     "POST actions claim": action("claim"),
     "POST actions release": action("release"),
-    "PUT conversations": lambda watched: watched.call("PUT", "", customer={"name": "Maria Lopez"}, slots={"order": "7"}),
+    "PUT conversations": lambda watched: watched.call(
+        "PUT", "", customer={"name": "Maria Lopez"}, slots={"order": "7"}
+    ),
     "agent message": reply,
     "ingest message": by_tool("message", role="customer", text="Hello? Is anybody there?"),
     "ingest edit": by_tool("edit", id="m2", text="One moment, please."),
@@ -105,7 +109,9 @@ ACTIONS: dict[str, Act] = {
     "agent typing": lambda watched: watched.agent.send({"type": "typing", "conversation": CHAT, "on": False}),
     "agent feedback": feedback,
     "agent action": lambda watched: watched.agent.send({"type": "action", "conversation": CHAT, "action": "escalate"}),
-    "supervisor action": lambda watched: watched.boss.ask({"type": "action", "conversation": CHAT, "action": "claim"}, "ack"),
+    "supervisor action": lambda watched: watched.boss.ask(
+        {"type": "action", "conversation": CHAT, "action": "claim"}, "ack"
+    ),
     "silence": silence,
 }
 ASKING = {"hello", "pong", "ping", "subscribe", "unsubscribe", "draft", "rewrite", "ask", "explain"}  # change nothing
@@ -132,7 +138,9 @@ async def watched(tmp_path: Path) -> AsyncIterator[Watched]:
             yield all_of_it
 
 
-NO_EVENT = pytest.mark.xfail(strict=True, reason="what is told of a conversation is no event: it comes with the next one")
+NO_EVENT = pytest.mark.xfail(
+    strict=True, reason="what is told of a conversation is no event: it comes with the next one"
+)
 
 
 @pytest.mark.parametrize(

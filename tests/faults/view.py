@@ -101,6 +101,4 @@ class Tiles:
 
 def steady(tiles: Any) -> Frame:
     """Tiles by conversation, without what the clock alone changes."""
-    return {
-        tile["conversation"]: {key: value for key, value in tile.items() if key not in COUNTED} for tile in tiles
-    }
+    return {tile["conversation"]: {key: value for key, value in tile.items() if key not in COUNTED} for tile in tiles}
