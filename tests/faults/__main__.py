@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from tests.faults.checks import problems
+from tests.faults.crowd import BUILD
 from tests.faults.deployment import KINDS, Deployment
 from tests.faults.figures import Figure, table
 from tests.faults.history import History
@@ -61,7 +62,10 @@ def measured(name: str, kind: str, seed: int, say: Say, *, long: bool) -> list[F
         say("the deployment starts")
         with Deployment(kind, Path(folder), proxied=scenario.proxied) as deployment:  # type: ignore[arg-type]
             figures = uvloop.run(scenario.measure(Run(deployment, seed, say, long)))
-        return [*figures, mistakes(name, deployment)]
+        figures.append(mistakes(name, deployment))
+        if any(figure.verdict == "missed" for figure in figures):
+            deployment.keep_logs(BUILD / f"{name}-{kind}-{seed}")
+        return figures
 
 
 def _checked(console: Console, path: Path) -> int:

@@ -172,13 +172,21 @@ class Deployment:
 
     def mistakes(self) -> list[str]:
         """Errors and tracebacks in the logs of all servers that ran here: the end of each, where the cause stands."""
+        return [f"… {line[-400:]}" for line in self._logged() if TRACE in line or '"level": "error"' in line]
+
+    def deaths(self) -> int:
+        """Workers that were found dead or hung, and replaced."""
+        return sum('"event": "worker_died"' in line for line in self._logged())
+
+    def keep_logs(self, folder: Path) -> None:
+        """Copy the logs of all that ran here."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for log in self.folder.glob("*.log"):
+            shutil.copy(log, folder)
+
+    def _logged(self) -> list[str]:
         logs = [*self.folder.glob("server-*.log"), *self.folder.glob("ended-*.log")]
-        return [
-            f"{log.name}: … {line[-400:]}"
-            for log in logs
-            for line in log.read_text(errors="replace").splitlines()
-            if TRACE in line or '"level": "error"' in line
-        ]
+        return [line for log in logs for line in log.read_text(errors="replace").splitlines()]
 
     def _keep_log(self) -> None:
         self._logs += 1

@@ -19,7 +19,7 @@ async def measure(run: Run) -> list[Figure]:
         async with meanwhile(crowd.load(1_000_000, pace=0.05)):
             await asyncio.sleep(run.of(0.5, 5))
             run.say("the workers are replaced")
-            begun = crowd.history.now
+            begun, deaths = crowd.history.now, run.deployment.deaths()
             await asyncio.to_thread(run.deployment.roll)
             took = crowd.history.now - begun
             await crowd.until(lambda: all(client.whole for client in crowd.clients), "everybody is back", 60)
@@ -28,6 +28,7 @@ async def measure(run: Run) -> list[Figure]:
         return [
             whole("G13", problems),
             Figure("G13", "until all workers are new", took, "s"),
+            Figure("G13", "workers that were taken for hung", run.deployment.deaths() - deaths, "", 0, timed=True),
             Figure("G13", "longest time in which one worker left", _longest_leave(crowd, begun), "s", 30, timed=True),
             *_spread(run, crowd, begun),
             *_seen_by_senders(run, crowd, begun),
@@ -63,10 +64,16 @@ def _spread(run: Run, crowd: Crowd, begun: float) -> list[Figure]:
 def _seen_by_senders(run: Run, crowd: Crowd, begun: float) -> list[Figure]:
     """One worker that is restarted answers nobody for a while; of several the others answer."""
     tries = [one for sender in crowd.senders for one in sender.tries if one.at >= begun]
-    refused = sum(1 for one in tries if one.status >= 300)
+    refused = Counter(one.status for one in tries if one.status >= 300)
     broken = sum(1 for one in tries if one.status == 0)
     return [
         Figure("R13", "calls while it went on", len(tries)),
-        Figure("R13", "calls refused", refused, "", 0 if run.deployment.workers > 1 else None),
+        Figure(
+            "R13",
+            f"calls refused {dict(refused) or ''}".strip(),
+            refused.total(),
+            "",
+            0 if run.deployment.workers > 1 else None,
+        ),
         Figure("R13", "calls whose connection was closed; sent again", broken),
     ]
