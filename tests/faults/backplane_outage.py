@@ -1,4 +1,4 @@
-"""G3, R14: kill -9 of Valkey, which comes back empty after 5 s; workers serve on, say so, and are whole again after it."""
+"""G3, R14: kill -9 of Valkey, which comes back empty after 5 s; workers serve on, say so, and are whole after it."""
 
 import asyncio
 

@@ -164,7 +164,7 @@ def nothing_taken_twice(told: Told) -> Iterator[str]:
 def each_offset_comes_once(told: Told) -> Iterator[str]:
     """After a subscription its socket gets every offset once and in turn, and is told truly how far it has come.
 
-    The answer may be older than what the client had from another worker; then it gets what it knows again, and drops it.
+    The answer may be older than what the client had from another worker; what it knows comes again, and is dropped.
     """
     reached: dict[tuple[str, str], tuple[int, int]] = {}  # by which subscription, and the last offset on its socket
     for entry in told.history.of("took"):

@@ -1,4 +1,4 @@
-"""A browser's connection as `static/live/connection.js` has it: greets, answers pings, reconnects with full jitter, resumes."""
+"""A connection as `static/live/connection.js` has it: greets, answers pings, reconnects with full jitter, resumes."""
 
 import asyncio
 from collections.abc import Callable

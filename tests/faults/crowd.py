@@ -1,4 +1,4 @@
-"""The people and tools around a server while it is broken: senders, agents at their sidebars, supervisors at the board."""
+"""The people and tools around a server while it is broken: senders, agents at sidebars, supervisors at boards."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable

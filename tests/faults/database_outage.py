@@ -1,4 +1,4 @@
-"""G4, R15: PostgreSQL ends as in a crash and is away for 30 s; no call is acknowledged that is not kept, sockets stay."""
+"""G4, R15: PostgreSQL ends as in a crash and is away for 30 s; no call is acknowledged that is not kept."""
 
 import asyncio
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""R5, R6: eight senders at once on one conversation, every delivery three times, shuffled; it is as if each came once."""
+"""R5, R6: eight senders at once on one conversation, every delivery three times, shuffled; as if each came once."""
 
 import asyncio
 
@@ -21,7 +21,7 @@ async def measure(run: Run) -> list[Figure]:
         run.say(f"{messages} messages, {COPIES} times each")
         seqs = await _delivered(crowd, _shuffled(crowd, messages))
         problems = await crowd.judged()
-        kept = [entry for entry in crowd.history.of("kept")][-1].value["messages"]
+        kept = [*crowd.history.of("kept")][-1].value["messages"]
         orders = {tuple(_order(crowd, agent.name)) for agent in crowd.agents}
         return [
             whole("R5", problems),

@@ -37,7 +37,7 @@ async def measure(run: Run) -> list[Figure]:
 
 def _longest_leave(crowd: Crowd, begun: float) -> float:
     """From the first to the last socket that was closed in one go."""
-    moments = [at for at in _cut_off(crowd.history, begun)]
+    moments = _cut_off(crowd.history, begun)
     longest, first = 0.0, moments[0] if moments else 0.0
     for before, after in pairwise(moments):
         if after - before > 5:  # the next worker's turn

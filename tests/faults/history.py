@@ -18,8 +18,9 @@ Kind = Literal["invoke", "ok", "fail", "info", "took", "kept", "end", "fault"]
 class Entry:
     """One thing that happened. `at` counts seconds from the beginning of the history.
 
-    `invoke ok fail info`: an operation of `process`, by `key`. `took`: a client got a frame with an offset. `kept`: what
-    the server had in a conversation at the end. `end`: how a client's view and the server's compare. `fault`: a nemesis.
+    `invoke ok fail info`: an operation of `process`, by `key`. `took`: a client got a frame with an offset. `kept`:
+    what the server had in a conversation at the end. `end`: how a client's view and the server's compare. `fault`:
+    something was broken, or broke.
     """
 
     at: float

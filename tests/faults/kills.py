@@ -1,4 +1,4 @@
-"""G2: kill -9 of a worker at random moments under load; whatever was acknowledged is there, and everybody comes back."""
+"""G2: kill -9 of a worker at random moments under load; what was acknowledged is there, and all come back."""
 
 import asyncio
 

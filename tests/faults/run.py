@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from tests.faults.crowd import Crowd, Size
 from tests.faults.connection import Delays
+from tests.faults.crowd import Crowd, Size
 from tests.faults.deployment import Deployment
 from tests.faults.figures import Figure
 

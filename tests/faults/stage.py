@@ -14,8 +14,8 @@ from fastapi import FastAPI
 from app import running
 from app.server import create_app, now_utc
 from app.settings import Settings
-from tests.conftest import KEY, PATIENCE, soon
 from tests.app.clients import House
+from tests.conftest import KEY, PATIENCE, soon
 
 T = TypeVar("T")
 
@@ -48,7 +48,8 @@ class Worker:
 
     async def stop(self) -> None:
         """End as by SIGTERM."""
-        assert self._server and self._serving
+        assert self._server
+        assert self._serving
         self._server.should_exit = True
         await self._serving
         self._serving = None
