@@ -29,6 +29,7 @@ class Client:
     ) -> None:
         self.name = name
         self.history = history
+        self.news = 0.0  # when something new was last shown, in the history's seconds
         self.outages: list[list[float]] = []  # [lost, whole again] of the history's seconds
         self.services: list[tuple[float, Frame]] = []  # what the server said of its database and backplane
         self.connection = Connection(
@@ -127,6 +128,7 @@ class Agent(Client):
             self.connection.calm(conversation)
         if verdict == "apply":
             self.views[conversation].take(frame)
+            self.news = self.history.now
         self.settle()
 
 
@@ -152,5 +154,6 @@ class Supervisor(Client):
         super().heard(frame)
         if frame["type"] in ("board", "tiles"):
             self.tiles.take(frame)
+            self.news = self.history.now
             self._waiting = False
             self.settle()

@@ -150,21 +150,22 @@ class Crowd:
         return found
 
     async def until_equal(self, patience: float = 3 * PATIENCE, *, note: bool = False) -> float:
-        """Compare every client with the server until they are equal, or for so long; the seconds that it took.
+        """Compare every client with the server until they are equal, or for so long.
 
-        With `note` it goes into the history how they compared in the end.
+        The seconds from the call until the last of them was shown something new, which is when they became equal;
+        infinite where they did not. With `note` it goes into the history how they compared in the end.
         """
         begun = self.history.now
         async with self._reader() as reader:
             while True:
-                asked = self.history.now
                 compared = await self._compared(reader)
-                if not any(lines for _, lines in compared.values()) or self.history.now - begun > patience:
+                equal = not any(lines for _, lines in compared.values())
+                if equal or self.history.now - begun > patience:
                     break
                 await asyncio.sleep(50 * MS)
         for (client, conversation), (what, lines) in compared.items() if note else ():
             self.history.add(client, "end", what, conversation, differences=lines)
-        return asked - begun
+        return max(0.0, max(client.news for client in self.clients) - begun) if equal else float("inf")
 
     async def _compared(self, reader: httpx.AsyncClient) -> dict[tuple[str, str], tuple[str, list[str]]]:
         kept = await self._kept(reader)

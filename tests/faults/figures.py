@@ -46,6 +46,8 @@ class Figure:
 
 def number(value: float) -> str:
     """Whole numbers in full, others with three telling digits."""
+    if value == float("inf"):
+        return "never"
     if value == int(value):
         return f"{int(value):,}"
     return f"{value:,.{0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2}f}"

@@ -12,6 +12,7 @@ from tests.faults.run import Run
 
 AT_ONCE = 100  # sockets that are opened at the same time before the storm
 SPARE = 200  # open files for everything else
+IDLE = 10.0  # seconds
 WITHIN = 120.0  # seconds
 
 
@@ -27,6 +28,7 @@ async def measure(run: Run) -> list[Figure]:
     try:
         run.say(f"{sockets} sockets open")
         await _open(agents)
+        idle = await _per_second(run, IDLE)
         run.say("all are cut")
         reads, begun = await asyncio.to_thread(_transactions, run), history.now
         for agent in agents:
@@ -35,7 +37,7 @@ async def measure(run: Run) -> list[Figure]:
         async with asyncio.timeout(WITHIN):
             while not all(agent.whole and agent.outages and len(agent.outages[-1]) == 2 for agent in agents):
                 await asyncio.sleep(0.05)
-        asked = await asyncio.to_thread(_transactions, run) - reads
+        asked = await asyncio.to_thread(_transactions, run) - reads - idle * (history.now - begun)
     finally:
         await asyncio.gather(*(agent.connection.stop() for agent in agents))
     back = [agent.outages[-1][1] - begun for agent in agents]
@@ -46,7 +48,7 @@ async def measure(run: Run) -> list[Figure]:
         Figure("G7", "half of them whole again", percentile(back, 0.5), "s"),
         Figure("G7", "resumed without a snapshot", 100 * (1 - fresh / sockets), "%", 100, least=True),
         *(
-            [Figure("G7", "transactions of the database for each", asked / sockets, "", 1, timed=True)]
+            [Figure("G7", "transactions of the database for each", max(0.0, asked / sockets), "", 1, timed=True)]
             if run.deployment.postgres
             else []
         ),
@@ -76,6 +78,13 @@ async def _open(agents: list[Agent]) -> None:
                 agent.connection.start()
             while not all(agent.whole for agent in batch):
                 await asyncio.sleep(0.01)
+
+
+async def _per_second(run: Run, seconds: float) -> float:
+    """Transactions a second while nothing happens: what the workers ask the database for by themselves."""
+    before = await asyncio.to_thread(_transactions, run)
+    await asyncio.sleep(seconds if run.deployment.postgres else 0)
+    return (await asyncio.to_thread(_transactions, run) - before) / seconds
 
 
 def _transactions(run: Run) -> int:
