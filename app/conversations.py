@@ -5,11 +5,10 @@ Nothing is answered or published before it is committed. Another writer who was 
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from time import monotonic
-from typing import Any, TypeVar
+from typing import Any
 
 from app.auth import Principal, allow
 from app.errors import Refused
@@ -25,18 +24,16 @@ from app.scoring import Score, unscored
 from app.store.rows import Conflict, ConversationRow, Event, FeedbackRow, Json, Store, Unavailable
 from app.wire import advice_wire, levels_wire, message_from, message_wire, outcome_of, recorded, stamp
 from app.worn import Worn
+from app.writing import Writing
 from assist.conversation.silence import next_after
 from assist.conversation.state import Conversation
 from assist.engine import Engine, Heard, Silence
 from assist.errors import InvalidMessage
 from assist.message import MAX_DRAFT, MAX_TEXT, Message, Role, check_text
 
-TRIES = 5  # to fold again after another writer was first
 LONG = 1_000  # characters from which a text is read in a thread, away from the event loop
-AWAY = "the database does not take writes now; send it again"
 SUPERVISING = frozenset({"takeover", "whisper", "claim", "release"})
 Clock = Callable[[], datetime]
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +77,10 @@ class Conversations:
         self.engine = engine
         self.clock = clock
         self.metrics = metrics
-        self.health = health
         self.scores = scores
         self.lives = LiveConversations(store, engine, shared=shared)
+        self._writing = Writing(store, self.lives, health, metrics)
         self.worn = Worn()
-
-    async def _write(self, tenant: str, conversation: str, work: Callable[[Live], Awaitable[T]]) -> T:
-        """Do the work under the conversation's lock; on what is in the store now where another writer was first."""
-        since = monotonic()
-        async with self.lives.hold(tenant, conversation, to_write=True) as live:
-            for _ in range(TRIES):
-                if not self.health.writable(since):
-                    raise Refused("unavailable", AWAY)
-                try:
-                    return await work(live)
-                except Conflict:
-                    self.metrics.conflicts.inc()
-                    await self.lives.load(live, tenant, conversation)
-            raise Refused("unavailable", "too many writers at once; send it again")
 
     async def put(self, who: Principal, conversation: str, told_by_host: ConversationIn) -> ConversationRow:
         """Say who is in a conversation; the fields given are merged in."""
@@ -111,13 +94,13 @@ class Conversations:
             new = merged(row, told_by_host)
             if new.team != row.team or live.row is None:
                 self._may_use_team(who, new.team)
-            await self._committed(live, self.store.put(new))
+            await self._writing.committed(live, self.store.put(new))
             reassigned = live.row is not None and new.agent != row.agent
             live.row = new
             self.publishing.told(new, rights=reassigned or new.team != row.team)
             return new
 
-        return await self._write(who.tenant, conversation, work)
+        return await self._writing.to(who.tenant, conversation, work)
 
     def _may_use_team(self, who: Principal, team: str) -> None:
         if who.role != "admin" and team != who.home and team not in who.teams:
@@ -145,7 +128,7 @@ class Conversations:
                 raise problem
             return self._repeat(live, message_id, (first and first.seq) or 0)
 
-        return await self._write(who.tenant, conversation, work)
+        return await self._writing.to(who.tenant, conversation, work)
 
     def _repeat(self, live: Live, message_id: str, seq: int) -> Receipt:
         """The answer to a message that was heard before; what it says now does not matter."""
@@ -185,7 +168,7 @@ class Conversations:
             reading=recorded(heard.reading, host),
             outcome=outcome,
         )
-        row = await self._appended(live, row, event)
+        row = await self._writing.appended(live, row, event)
         alerts = _new_alerts(live.advice, outcome["advice"])
         self._keep(live, row, heard.conversation, event)
         live.remember(message.id, message.seq)
@@ -210,29 +193,6 @@ class Conversations:
             if len(message.text) > LONG:
                 return await asyncio.to_thread(engine.hear, before, message, scores)
             return engine.hear(before, message, scores)
-
-    async def _committed(self, live: Live, commit: Any) -> None:
-        """Await a commit. When it fails we do not know what the store holds: it is loaded anew at the next use."""
-        try:
-            with self.metrics.commit.time():
-                await commit
-        except Conflict:
-            raise
-        except Unavailable as error:
-            self.lives.forget(live)
-            self.health.failed(monotonic())
-            raise Refused("unavailable", AWAY) from error
-        except BaseException:
-            self.lives.forget(live)
-            raise
-
-    async def _appended(
-        self, live: Live, row: ConversationRow, event: Event, revised: Sequence[Event] = (), *, told: bool = False
-    ) -> ConversationRow:
-        """Commit an event; the row as it is now. Raises `Conflict` where another writer was first."""
-        row = replace(row, offset=event.offset)
-        await self._committed(live, self.store.append(row, event, revised, told=told))
-        return row
 
     def _keep(self, live: Live, row: ConversationRow, state: Conversation, event: Event) -> None:
         live.row = row
@@ -267,7 +227,7 @@ class Conversations:
             await self._revised(live, row, events, changed)
             return Receipt(message_id, changed.seq, False, live.state, live.advice)
 
-        return await self._write(who.tenant, conversation, work)
+        return await self._writing.to(who.tenant, conversation, work)
 
     async def _revised(self, live: Live, row: ConversationRow, events: list[Event], changed: Message) -> None:
         """Fold again with the changed message, commit that, and tell it."""
@@ -282,7 +242,7 @@ class Conversations:
             body=new.body,
             outcome={"reading": new.outcome["reading"] if new.outcome else {}, "advice": _advice_of(revised)},
         )
-        row = await self._appended(live, replace(row, updated_at=now, summary=summary(state)), event, revised)
+        row = await self._writing.appended(live, replace(row, updated_at=now, summary=summary(state)), event, revised)
         self._keep(live, row, state, event)
         log = [*(earlier for earlier in events if earlier.offset < revised[0].offset), *revised]
         self.publishing.revised(live, event, log)
@@ -306,12 +266,12 @@ class Conversations:
             body = {"minutes": minutes, "at": stamp(now)}
             outcome = {"advice": advice_wire(waited.advice)}
             event = Event(offset=live.offset + 1, kind="quiet", at=now, body=body, outcome=outcome)
-            row = await self._appended(live, replace(row, summary=summary(waited.conversation)), event)
+            row = await self._writing.appended(live, replace(row, summary=summary(waited.conversation)), event)
             self._keep(live, row, waited.conversation, event)
             self.publishing.event(live, event)
             return True
 
-        return await self._write(tenant, conversation, work)
+        return await self._writing.to(tenant, conversation, work)
 
     async def act(self, who: Principal, conversation: str, action: ActionIn) -> None:
         """Something that a person does: kept as an event, shown to all who watch."""
@@ -325,7 +285,7 @@ class Conversations:
             body |= {key: value for key, value in (("text", action.text), ("to", action.to)) if value}
             event = Event(offset=live.offset + 1, kind="action", at=now, body=body)
             changed = acted(row, action, who, now)
-            changed = await self._appended(live, changed, event, told=changed.revision != row.revision)
+            changed = await self._writing.appended(live, changed, event, told=changed.revision != row.revision)
             self._keep(live, changed, live.state, event)
             self.publishing.event(live, event, **await self._handed_over(changed, action.action))
             if action.action == "whisper":
@@ -339,7 +299,7 @@ class Conversations:
             if changed.agent != row.agent:
                 self.publishing.told(changed, rights=True)
 
-        await self._write(who.tenant, conversation, work)
+        await self._writing.to(who.tenant, conversation, work)
 
     async def _handed_over(self, row: ConversationRow, action: str) -> dict[str, Any]:
         """What goes with an action to whoever takes over; without the brief itself where the log cannot be read."""
@@ -377,7 +337,7 @@ class Conversations:
                 distance=None if verdict.final is None else distance(shown["text"], verdict.final),
                 key=verdict.id,
             )
-            await self._committed(live, self.store.add_feedback(kept))
+            await self._writing.committed(live, self.store.add_feedback(kept))
 
 
 def problem_of(text: str, *, limit: int = MAX_TEXT, attachments: int = 0) -> Refused | None:

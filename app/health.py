@@ -69,4 +69,7 @@ class Health:
         """Probe the database again and again, until cancelled."""
         while True:
             await asyncio.sleep(PROBE_EVERY)
-            self.database_is(await self._store.ready())
+            try:
+                self.database_is(await self._store.ready())
+            except Exception:  # a mistake of ours must not end the watching
+                log.exception("database_not_probed")

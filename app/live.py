@@ -168,6 +168,7 @@ class LiveConversations:
         live.offset = events[-1].offset
         for event in [event for event in events if event.kind == "message"][-RECENT:]:
             live.remember(str(event.message_id), event.seq or 0)
+            live.typing.pop(event.body["role"], None)
         last = next((event.outcome for event in reversed(events) if event.outcome), None)
         if last:
             live.advice = last["advice"]

@@ -1,6 +1,15 @@
-"""What operators watch. One registry an app, so that two apps in one process do not mix."""
+"""What operators watch. One registry an app, so that two apps in one process do not mix.
+
+Several workers answer on one port, and a scrape comes to any of them: each then tells what all have counted, through
+files in a folder that their parent names. A gauge says how those of the living are put together.
+"""
+
+import os
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
+
+FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # the library's own variable, read when it is imported
 
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5)  # seconds
 
@@ -17,7 +26,13 @@ class Metrics:
         self.refused = Counter(
             "steadyhand_refused", "Calls and frames refused, by code", ["code"], registry=self.registry
         )
-        self.sockets = Gauge("steadyhand_sockets", "Open sockets, by role", ["role"], registry=self.registry)
+        self.sockets = Gauge(
+            "steadyhand_sockets",
+            "Open sockets, by role",
+            ["role"],
+            registry=self.registry,
+            multiprocess_mode="livesum",
+        )
         self.closed = Counter(
             "steadyhand_sockets_closed", "Sockets closed by us, by code", ["code"], registry=self.registry
         )
@@ -50,14 +65,38 @@ class Metrics:
             ["reason"],
             registry=self.registry,
         )
-        self.outbox = Gauge("steadyhand_outbox", "Changes that other workers wait to hear of", registry=self.registry)
-        self.database_up = Gauge("steadyhand_database_up", "Whether the database answers", registry=self.registry)
-        self.backplane_up = Gauge("steadyhand_backplane_up", "Whether the backplane answers", registry=self.registry)
-        self.live = Gauge("steadyhand_live_conversations", "Tiles on the board", registry=self.registry)
+        self.outbox = Gauge(
+            "steadyhand_outbox",
+            "Changes that other workers wait to hear of",
+            registry=self.registry,
+            multiprocess_mode="livemax",
+        )
+        self.database_up = Gauge(
+            "steadyhand_database_up",
+            "Whether the database answers",
+            registry=self.registry,
+            multiprocess_mode="livemin",
+        )
+        self.backplane_up = Gauge(
+            "steadyhand_backplane_up",
+            "Whether the backplane answers",
+            registry=self.registry,
+            multiprocess_mode="livemin",
+        )
+        self.live = Gauge(
+            "steadyhand_live_conversations",
+            "Tiles on the board",
+            registry=self.registry,
+            multiprocess_mode="livemostrecent",  # each has those of all, and counts them when it is asked
+        )
         self.playbooks = Counter(
             "steadyhand_playbook_loads", "Loads of playbooks, by outcome", ["outcome"], registry=self.registry
         )
 
     def text(self) -> bytes:
-        """All of them in the Prometheus text format."""
-        return generate_latest(self.registry)
+        """All of them in the Prometheus text format, those of the other workers in it."""
+        if FOLDER not in os.environ:
+            return generate_latest(self.registry)
+        together = CollectorRegistry()
+        MultiProcessCollector(together)  # type: ignore[no-untyped-call]
+        return generate_latest(together)

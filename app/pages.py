@@ -114,13 +114,21 @@ async def healthz() -> Response:
 
 @router.get("/readyz")
 async def readyz(request: Request) -> Response:
-    """Whether it should get messages: it is not about to end, and the database answers and takes writes."""
+    """Whether it should get messages: it is not about to end, and the database answers and takes writes.
+
+    Without the backplane, or with mistakes in changed playbooks, it serves all the same, and says so.
+    """
     rooms = request.app.state.rooms
     if rooms.leaving:
         return PlainTextResponse("draining\n", status_code=503)
-    if not await rooms.store.ready():
+    if not (rooms.health.database and await rooms.store.ready()):
         return PlainTextResponse("the database does not answer\n", status_code=503)
-    return PlainTextResponse("ready\n")
+    lines = ["ready"]
+    if not rooms.health.backplane:
+        lines.append("the backplane does not answer: this worker shows what comes to itself")
+    if rooms.playbooks.problems:
+        lines.append("changed playbooks have mistakes: the last good set is in force")
+    return PlainTextResponse("\n".join(lines) + "\n")
 
 
 @router.get("/metrics")

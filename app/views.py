@@ -12,7 +12,7 @@ from app.entries import entries_of
 from app.errors import Refused
 from app.frames import advice_now, gap_frames, snapshot_frame, state_wire, transcript
 from app.hand_over import brief_of
-from app.live import host_slots, told
+from app.live import Live, host_slots, told
 from app.row import seen
 from app.store.rows import Event
 from assist.brief import Brief
@@ -59,13 +59,18 @@ class Views:
             since = resume["offset"] if resume and resume["epoch"] == row.epoch else -1
             if 0 <= since <= live.offset and live.offset - since <= MAX_GAP:
                 behind = since < live.offset  # who missed nothing costs no look into the store
-                missed = await self._room.store.events(who.tenant, conversation, after=since) if behind else []
+                missed = await self._log(who, conversation, live, after=since) if behind else []
                 edited = any(event.kind in ("edit", "delete") for event in missed)
-                log = await self._room.store.events(who.tenant, conversation) if edited else []
+                log = await self._log(who, conversation, live) if edited else []
                 end = {"type": "resumed", "conversation": conversation, "epoch": row.epoch, "offset": live.offset}
                 return live.offset, row.revision, [*gap_frames(live, row, missed, log, now), end]
-            events = await self._room.store.events(who.tenant, conversation)
+            events = await self._log(who, conversation, live)
             return live.offset, row.revision, [snapshot_frame(live, row, events, now)]
+
+    async def _log(self, who: Principal, conversation: str, live: Live, after: int = 0) -> list[Event]:
+        """The log as far as the state goes: what another worker wrote since comes with a frame of its own."""
+        events = await self._room.store.events(who.tenant, conversation, after=after)
+        return events[: live.offset - after]
 
     async def record(self, who: Principal, conversation: str) -> Record:
         """The documentation of a conversation."""

@@ -9,6 +9,7 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -17,9 +18,11 @@ from contextlib import suppress
 
 import structlog
 import uvicorn
+from prometheus_client.multiprocess import mark_process_dead
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors.multiprocess import Multiprocess, Process
 
+from app.metrics import FOLDER
 from app.settings import Settings
 
 LOOK = 0.5  # seconds between two looks at the workers, as uvicorn has it
@@ -127,7 +130,7 @@ class Workers(Multiprocess):
             if worker.is_alive(HUNG):
                 continue
             worker.kill()
-            worker.join()
+            _bury(worker)
             if worker.exitcode == STARTUP_FAILURE and not self._served:
                 self.failed = True
                 self.should_exit.set()
@@ -177,7 +180,7 @@ class Workers(Multiprocess):
         while not new.up:
             if not new.is_alive(HUNG) or self._told_to_end():
                 new.kill()
-                new.join()
+                _bury(new)
                 log.error("restart_abandoned", pid=new.pid, exit_code=new.exitcode)
                 return False
         old, self.processes[index] = self.processes[index], new
@@ -187,6 +190,7 @@ class Workers(Multiprocess):
             if self._told_to_end():
                 return False
         self._leaving.remove(old)
+        _bury(old)
         return True
 
     def _told_to_end(self) -> bool:
@@ -197,11 +201,19 @@ class Workers(Multiprocess):
         return self.should_exit.is_set()
 
 
+def _bury(worker: Process) -> None:
+    """What it counted goes on to count, what it had open does not."""
+    worker.join()
+    mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
 def run(settings: Settings, listening: socket.socket, announce: Callable[[], None]) -> bool:
     """Serve by `settings.workers` processes until a signal ends it; False when they could not start.
 
     `announce` is called once, when the first one is ready.
     """
-    workers = Workers(settings, listening, announce)
-    workers.run()
+    with tempfile.TemporaryDirectory(prefix="steadyhand-metrics-") as counted:
+        os.environ[FOLDER] = counted
+        workers = Workers(settings, listening, announce)
+        workers.run()
     return not workers.failed

@@ -1,21 +1,21 @@
 """The sidebar in a real Chromium: from a frame's arrival to its phrases on the screen, and its longest task."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import httpx
-from playwright.sync_api import Browser, Page, sync_playwright
+from websockets.sync.client import ClientConnection
 
 from app.auth import Tokens
+from benchmarks.chromium import Page, chromium
 from benchmarks.figures import Figure, Say
 from benchmarks.servers import KEY, Running, steadyhand
 from benchmarks.timing import percentile
-from tests.install_browser import find
 
 SCRIPT = Path(__file__).with_suffix(".js")
 LONG = 500  # messages of a transcript
@@ -24,8 +24,9 @@ HEARD = (
 )
 SAMPLES = 15  # fewer than the changes in a minute that the agent may allow
 BUDGET = 'localStorage.setItem("steadyhand.quiet", JSON.stringify({ most: 20 }));'
-PAUSE = 200.0  # ms between two messages
+PAUSE = 0.2  # seconds between two messages
 TRACED = ["toplevel", "disabled-by-default-devtools.timeline"]
+SIDEBAR = "document.querySelector('steadyhand-sidebar')?.shadowRoot"
 PAINTED, TASK = 100.0, 50.0  # ms that are wanted at most
 SAID = (
     "This is the third time I write. Where is my parcel?",
@@ -41,7 +42,7 @@ def measure(say: Say) -> list[Figure]:
     with (
         TemporaryDirectory(prefix="steadyhand-bench-") as name,
         steadyhand(Path(name)) as server,
-        _browser() as browser,
+        chromium() as browser,
         _client(server) as client,
     ):
         figures = []
@@ -55,20 +56,18 @@ def measure(say: Say) -> list[Figure]:
 
 
 def _figures(page: Page, client: httpx.Client, chat: str, length: int) -> list[Figure]:
-    browser = page.context.browser
-    assert browser
-    browser.start_tracing(page=page, categories=TRACED)
-    page.evaluate("(id) => { document.querySelector('steadyhand-sidebar').conversation = id; }", chat)
-    page.wait_for_selector(".phrase .words")
-    for at in range(SAMPLES):
-        _tell(client, chat, length + at, "customer")
-        page.wait_for_timeout(PAUSE)
-    longest = _longest_task(browser.stop_tracing())
-    painted = page.evaluate("seen.painted")
+    with page.traced(TRACED) as trace:
+        page.value(f"document.querySelector('steadyhand-sidebar').conversation = {json.dumps(chat)}")
+        page.until(f"{SIDEBAR}?.querySelector('.phrase .words') !== null")
+        for at in range(SAMPLES):
+            _tell(client, chat, length + at, "customer")
+            time.sleep(PAUSE)
+    longest = _longest_task(trace)
+    painted = page.value("seen.painted")
     if not painted:
         raise RuntimeError("no update brought other phrases")
-    words = [page.evaluate("(text) => drawWord(text)", f"word {at}") for at in range(SAMPLES)]
-    parsed = median(page.evaluate("parseAgain()") for _ in range(SAMPLES))
+    words = [page.value(f"drawWord('word {at}')") for at in range(SAMPLES)]
+    parsed = median(page.value("parseAgain()") for _ in range(SAMPLES))
     page.close()
     name = f"{length} message{'s' if length > 1 else ''}"
     return [
@@ -79,9 +78,8 @@ def _figures(page: Page, client: httpx.Client, chat: str, length: int) -> list[F
     ]
 
 
-def _longest_task(trace: bytes) -> float:
+def _longest_task(events: list[dict[str, Any]]) -> float:
     """CPU ms of the longest task of the page's own thread: what other processes do meanwhile is not counted."""
-    events = json.loads(trace)["traceEvents"]
     pages = {(one["pid"], one["tid"]) for one in events if one.get("args", {}).get("name") == "CrRendererMain"}
     tasks = (one for one in events if one["name"] == "RunTask" and (one["pid"], one["tid"]) in pages)
     return max(one.get("tdur", 0) for one in tasks) / 1e3
@@ -103,18 +101,10 @@ def _client(server: Running) -> httpx.Client:
     )  # plain HTTP
 
 
-@contextmanager
-def _browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-def _page(browser: Browser, server: Running) -> Page:
-    page = browser.new_context(viewport={"width": 360, "height": 900}).new_page()
-    page.add_init_script(BUDGET)
-    page.add_init_script(path=SCRIPT)
-    page.goto(f"http://{server.address}/sidebar#conversation=none&token={_token('agent')}")
-    page.wait_for_selector(".status[data-state=live], .status[data-state=catching-up], .empty")
+def _page(browser: ClientConnection, server: Running) -> Page:
+    page = Page(browser, width=360, height=900)
+    page.begin_with(BUDGET)
+    page.begin_with(SCRIPT.read_text("utf-8"))
+    page.go(f"http://{server.address}/sidebar#conversation=none&token={_token('agent')}")
+    page.until(f"{SIDEBAR}?.querySelector('.status[data-state=live], .status[data-state=catching-up]') != null")
     return page

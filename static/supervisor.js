@@ -2,7 +2,7 @@
 
 import "./elements/define_board.js";
 import { askDemoSession, takeFragment } from "./demo_session.js";
-import { statusWords } from "./elements/notices.js";
+import { statusWords, troubleWords } from "./elements/notices.js";
 import { counts, customerName, emptyBoard, receive as receiveTiles } from "./live/board.js";
 import { connect } from "./live/connection.js";
 import { receive } from "./live/conversation.js";
@@ -20,6 +20,7 @@ const reader = /** @type {ReaderElement} */ (document.getElementById("reader"));
 const readerPane = /** @type {HTMLElement} */ (document.getElementById("reader-pane"));
 const boardPane = /** @type {HTMLElement} */ (document.getElementById("board-pane"));
 const banner = /** @type {HTMLElement} */ (document.getElementById("banner"));
+const trouble = /** @type {HTMLElement} */ (document.getElementById("trouble"));
 const line = /** @type {HTMLElement} */ (document.getElementById("line"));
 const overBoard = matchMedia("(max-width: 899px)"); // as in reader.css: the panel covers the board
 
@@ -68,10 +69,11 @@ function draw() {
 function tell(status) {
   line.textContent = statusWords(status);
   line.dataset.state = status.state;
+  mention(troubleWords(status));
   document.body.toggleAttribute("data-stale", status.state !== "live" && board.loaded);
   if (status.state === "refused") return renew();
   if (status.state === "offline") return warn(offlineWords(status));
-  if (status.state !== "live") return;
+  if (status.state !== "live" && status.state !== "uncertain") return;
   renewed = false;
   warn("");
 }
@@ -80,6 +82,11 @@ function tell(status) {
 function offlineWords({ since }) {
   if (!board.loaded) return "The server cannot be reached. Trying again…";
   return `The connection is lost. The board is as it was at ${new Date(since).toLocaleTimeString()}. Trying again…`;
+}
+
+/** Once, as it is read aloud whenever it is set. @param {string} words "" while there is no trouble */
+function mention(words) {
+  if (trouble.textContent !== words) trouble.textContent = words;
 }
 
 /** Without a token nothing will come: say so where the tiles would stand, or above those of an earlier one. @param {string} words */

@@ -16,7 +16,7 @@ def open_backplane(url: str) -> Backplane:
         try:
             from app.backplane.streams import RedisBackplane  # noqa: PLC0415 - loaded only when it is used
         except ModuleNotFoundError as error:
-            if error.name != "redis":
+            if (error.name or "").partition(".")[0] != "redis":
                 raise
             raise Refused(
                 "invalid", f"backplane '{scheme}:' needs one more package: pip install 'steadyhand[redis]'"

@@ -9,7 +9,7 @@ import { Folds } from "./folds.js";
 import { Grounds } from "./grounds.js";
 import { insert } from "./insertion.js";
 import { instructions } from "./instructions.js";
-import { bySeverity, header, notice } from "./notices.js";
+import { bySeverity, header, notice, trouble } from "./notices.js";
 import { MOST } from "./phrases.js";
 import { Phrasing } from "./phrasing.js";
 import { Workbench } from "./workbench.js";
@@ -149,7 +149,7 @@ export class Chat {
       <div class="advice" ?data-stale=${view.loaded && status?.state !== "live"}>
         ${view.loaded ? this.#advice(t) : html`<p class="empty">${this.#emptyWords(status, t)}</p>`}
       </div>
-      ${view.loaded ? this.#bench.foot(this.#toCoach, t) : nothing}`;
+      ${trouble(status, t)} ${view.loaded ? this.#bench.foot(this.#toCoach, t) : nothing}`;
   }
 
   #toCoach = () => {

@@ -32,6 +32,22 @@ export function statusWords(status, t = words("en")) {
   return t(`status.${state}`, { time: state === "offline" && status ? t.time(status.since) : "" });
 }
 
+/**
+ * What ails the server, in plain words; "" while it is well.
+ * @param {Status | null} status @param {Words} [t]
+ */
+export function troubleWords(status, t = words("en")) {
+  if (status?.state === "restarting") return t("service.restarting");
+  const away = /** @type {const} */ (["database", "backplane"]).filter((part) => status?.service[part] === false);
+  return away.map((part) => t(`service.${part}`)).join(" ");
+}
+
+/** Below all that it could move; the place is there while it is empty, for what reads it aloud must have seen it before. @param {Status | null} status @param {Words} t */
+export function trouble(status, t) {
+  const said = troubleWords(status, t);
+  return html`<div class="trouble" role="status">${said ? html`<p>${icon("info")}<span>${said}</span></p>` : nothing}</div>`;
+}
+
 const MILDEST_FIRST = ["info", "warning", "critical"];
 
 /** @param {readonly Alert[]} alerts @returns {Alert[]} the severest first */

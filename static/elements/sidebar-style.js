@@ -150,6 +150,20 @@ const headStyle = css`
     color: var(--tense-ink);
     font-weight: var(--bold);
   }
+  .trouble {
+    flex: none;
+  }
+  .trouble p {
+    display: flex;
+    align-items: center;
+    gap: var(--s2);
+    padding: var(--s1) var(--s3);
+    border-top: 1px solid var(--line);
+    background: var(--raised);
+  }
+  .trouble .icon {
+    color: var(--uneasy-ink);
+  }
   .reading {
     display: grid;
     grid-template-columns: auto auto;

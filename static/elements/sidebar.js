@@ -187,7 +187,7 @@ export class SteadyhandSidebar extends LitElement {
   }
 
   #onOnline = () => {
-    if (this.status?.state === "offline") this.#session.retryNow();
+    if (this.status?.state === "offline" || this.status?.state === "restarting") this.#session.retryNow();
   };
 
   /** @param {KeyboardEvent} event */

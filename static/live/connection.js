@@ -21,12 +21,15 @@ import { Position } from "./position.js";
 /** @typedef {Record<string, any> & {type: string}} Frame */
 /**
  * @typedef {object} Status
- * @property {"connecting" | "catching-up" | "live" | "offline" | "refused" | "closed"} state
- *   refused: the server's last word (bad token, wrong role), only `retryNow` tries again; closed: by us
+ * @property {"connecting" | "catching-up" | "live" | "uncertain" | "restarting" | "offline" | "refused" | "closed"} state
+ *   uncertain: whole, but the server says that its database is away; restarting: offline for the first seconds after the server said that it
+ *   restarts; refused: the server's last word (bad token, wrong role), only `retryNow` tries again; closed: by us
  * @property {number} since ms of the clock; when not live, when it last was (or when connecting began)
  * @property {number} [code] the close code behind offline or refused
  * @property {string} [reason]
+ * @property {Service} service
  */
+/** @typedef {Readonly<{database: boolean, backplane: boolean}>} Service whether the server says that they answer; true while it says nothing */
 /**
  * @typedef {object} Timers
  * @property {(run: () => void, ms: number) => any} setTimeout
@@ -35,7 +38,7 @@ import { Position } from "./position.js";
  * @property {() => number} random 0..1
  */
 /** @typedef {{onFrame: (frame: Frame) => void, onError?: (error: {code: string, message: string}) => void}} Handlers */
-/** @typedef {Handlers & {position: Position, timer: any}} Subscription */
+/** @typedef {Handlers & {position: Position, timer: any, refused: number}} Subscription `refused`: how often in a row for want of the database */
 /**
  * @typedef {object} Options
  * @property {string} url ws(s)://…, http(s)://… or a path of the page's own server
@@ -54,7 +57,12 @@ const HEALTHY = 30_000; // ms of connection after which the next fault starts at
 const ANSWER = 15_000; // ms for a snapshot or a resume
 const FIRST_DELAY = 1_000; // ms
 const LONGEST_DELAY = 20_000; // ms
+const PATIENCE = 10_000; // ms after which a server that restarts is simply away
+const RESTART = 1012; // close code
 const FINAL = 4500; // close codes from here to 4999 end it, all others reconnect
+
+/** @type {Service} */
+const SOUND = Object.freeze({ database: true, backplane: true });
 
 /** @type {Timers} */
 const CLOCK = {
@@ -102,13 +110,15 @@ export class Connection {
   #welcomed = false;
   #failures = 0;
   #attempt = 0;
+  /** @type {any} runs while a server that restarts is waited for */ #patience = null;
+  /** @type {Service} */ #service = SOUND;
   /** @type {Status} */ #status;
 
   /** @param {Options} options */
   constructor(options) {
     this.#options = options;
     this.#timers = options.timers ?? CLOCK;
-    this.#status = { state: "connecting", since: this.#timers.now() };
+    this.#status = { state: "connecting", since: this.#timers.now(), service: SOUND };
   }
 
   get status() {
@@ -133,7 +143,7 @@ export class Connection {
    */
   subscribe(conversation, handlers) {
     this.#drop(conversation);
-    const subscription = { ...handlers, position: new Position(), timer: null };
+    const subscription = { ...handlers, position: new Position(), timer: null, refused: 0 };
     this.#subscriptions.set(conversation, subscription);
     if (this.#welcomed) this.#ask(conversation, subscription);
     this.#settle();
@@ -162,13 +172,14 @@ export class Connection {
     this.#detach();
     for (const conversation of [...this.#subscriptions.keys()]) this.#drop(conversation);
     socket?.close(1000);
-    this.#say({ state: "closed", since: this.#timers.now() });
+    this.#forgetRestart();
+    this.#say("closed", this.#timers.now());
   }
 
   async #open() {
     const attempt = ++this.#attempt; // a token that comes late, for an attempt long given up, is not used
     const since = this.#status.state === "live" ? this.#timers.now() : this.#status.since;
-    this.#say({ state: "connecting", since });
+    this.#say(this.#patience ? "restarting" : "connecting", since);
     const token = await this.#token();
     if (attempt !== this.#attempt) return;
     if (token === null) return this.#lost(0, "no token");
@@ -208,6 +219,7 @@ export class Connection {
 
   #greeted() {
     this.#welcomed = true;
+    this.#forgetRestart();
     this.#alarm("healthy", HEALTHY, () => {
       this.#failures = 0;
     });
@@ -227,6 +239,7 @@ export class Connection {
 
   /** @param {Frame} frame */
   #route(frame) {
+    if (frame.type === "service") return this.#turn(frame);
     const conversation = frame.conversation ?? /^subscribe (.*)$/su.exec(frame.ref ?? "")?.[1];
     const subscription = this.#subscriptions.get(conversation);
     if (!subscription) this.#options.onFrame?.(frame);
@@ -239,21 +252,48 @@ export class Connection {
   #advance(conversation, subscription, frame) {
     const verdict = subscription.position.judge(frame);
     if (verdict === "hole") this.#ask(conversation, subscription);
-    if (!subscription.position.waiting) this.#timers.clearTimeout(subscription.timer);
+    if (!subscription.position.waiting) this.#settled(subscription);
     if (verdict === "apply") subscription.onFrame(frame);
     this.#settle();
   }
 
+  /** @param {Subscription} subscription that is whole */
+  #settled(subscription) {
+    this.#timers.clearTimeout(subscription.timer);
+    subscription.refused = 0;
+  }
+
+  /** What the server says of itself; what waited for its database is asked for at once. @param {Frame} frame */
+  #turn({ database, backplane }) {
+    const back = database && !this.#service.database;
+    this.#service = { database, backplane };
+    if (back) {
+      for (const [conversation, subscription] of this.#subscriptions) if (subscription.refused) this.#ask(conversation, subscription);
+    }
+    this.#settle();
+  }
+
   /**
-   * An error about the subscription itself ends it; one that answers another of our frames does not.
+   * An error about the subscription itself ends it, but for a database that is away; one that answers another of our frames does not.
    * @param {string} conversation @param {Subscription} subscription @param {Frame} frame
    */
   #failed(conversation, subscription, frame) {
     const ours = frame.ref === undefined || frame.ref === null || frame.ref === `subscribe ${conversation}`;
     if (!ours) return subscription.onFrame(frame);
+    if (frame.error.code === "unavailable") return this.#askLater(conversation, subscription);
     this.#drop(conversation);
     this.#settle();
     subscription.onError?.(frame.error);
+  }
+
+  /** @param {string} conversation @param {Subscription} subscription */
+  #askLater(conversation, subscription) {
+    subscription.position.waiting = true;
+    this.#timers.clearTimeout(subscription.timer);
+    const wait = delay(subscription.refused, this.#timers.random());
+    subscription.timer = this.#timers.setTimeout(() => this.#ask(conversation, subscription), wait);
+    subscription.refused += 1;
+    this.#settle();
   }
 
   /** @param {string} conversation */
@@ -263,25 +303,41 @@ export class Connection {
     this.#subscriptions.delete(conversation);
   }
 
-  /** Live only when every conversation that is followed is whole. */
+  /** Live only when every conversation that is followed is whole, and may be believed to be. */
   #settle() {
     if (!this.#welcomed) return;
     const behind = [...this.#subscriptions.values()].some(({ position }) => position.waiting);
-    const state = behind ? "catching-up" : "live";
-    if (state !== this.#status.state) this.#say({ state, since: this.#timers.now() });
+    const state = !this.#service.database ? "uncertain" : behind ? "catching-up" : "live";
+    if (state !== this.#status.state || this.#service !== this.#status.service) this.#say(state, this.#timers.now());
   }
 
   /** @param {number} code @param {string} reason */
   #lost(code, reason) {
     const since = this.#welcomed || this.#status.state === "refused" ? this.#timers.now() : this.#status.since;
     const socket = this.#socket;
+    if (code === RESTART) this.#expectRestart();
     this.#detach();
     socket?.close();
-    if (code >= FINAL) return this.#say({ state: "refused", since, code, reason });
+    if (code >= FINAL) return this.#say("refused", since, { code, reason });
     const wait = delay(this.#failures, this.#timers.random());
     this.#failures += 1;
     this.#alarm("retry", wait, () => void this.#open());
-    this.#say({ state: "offline", since, code, reason });
+    this.#say(this.#patience ? "restarting" : "offline", since, { code, reason });
+  }
+
+  /** The server has said that it comes again: no alarm for the first seconds, and no longer wait than the shortest. */
+  #expectRestart() {
+    if (this.#welcomed) this.#failures = 0;
+    this.#patience ??= this.#timers.setTimeout(() => {
+      this.#patience = null;
+      const { state, since, service, ...why } = this.#status;
+      if (state === "restarting") this.#say("offline", since, why);
+    }, PATIENCE);
+  }
+
+  #forgetRestart() {
+    this.#timers.clearTimeout(this.#patience);
+    this.#patience = null;
   }
 
   /** Forget the socket: a dead one may take minutes to close, and nothing it still says counts. */
@@ -289,6 +345,7 @@ export class Connection {
     if (this.#socket) this.#socket.onopen = this.#socket.onmessage = this.#socket.onclose = null;
     this.#socket = null;
     this.#welcomed = false;
+    this.#service = SOUND;
     this.#attempt += 1;
     for (const timer of this.#alarms.values()) this.#timers.clearTimeout(timer);
     this.#alarms.clear();
@@ -301,9 +358,9 @@ export class Connection {
     this.#alarms.set(name, this.#timers.setTimeout(run, ms));
   }
 
-  /** @param {Status} status */
-  #say(status) {
-    this.#status = status;
-    this.#options.onStatus?.(status);
+  /** @param {Status["state"]} state @param {number} since @param {{code?: number, reason?: string}} [why] */
+  #say(state, since, why = {}) {
+    this.#status = { state, since, ...why, service: this.#service };
+    this.#options.onStatus?.(this.#status);
   }
 }

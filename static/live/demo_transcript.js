@@ -83,7 +83,7 @@ export function typed(state, role, on) {
 }
 
 /** @type {Record<string, ChatState["status"]>} of the connection, in words of the chat */
-const STATUS = { connecting: "connecting", live: "online", offline: "offline", refused: "ended" };
+const STATUS = { connecting: "connecting", restarting: "connecting", live: "online", uncertain: "online", offline: "offline", refused: "ended" };
 
 /**
  * How the line stands. What is pending stays so; whether we are in again, `joined` says.

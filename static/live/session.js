@@ -1,7 +1,7 @@
 /**
  * An agent's line to the server: one socket for all chats she has open, and her verdicts until the server has them.
- * Rules: no DOM; a verdict is kept until the server has acknowledged it or refused it, whatever becomes of the socket or the page meanwhile;
- * it goes out once for each connection at most, always with the same `id`, by which the server knows it again.
+ * Rules: no DOM; a verdict is kept until the server has acknowledged it or refused it, whatever becomes of the socket, the page or the database
+ * meanwhile; it goes out once for each of these at most, always with the same `id`, by which the server knows it again.
  */
 
 import { connect } from "./connection.js";
@@ -19,7 +19,9 @@ import { forgetVerdict, freshId, keepVerdict, keptVerdicts } from "./kept.js";
  */
 
 const UNSENT = 50; // verdicts kept while the server cannot be reached; the oldest go first
-const UNKNOWN_AGAIN = 4_000; // ms until a chat that the server does not know yet is asked for again
+const AGAIN = 4_000; // ms until a chat that the server does not know yet is asked for again, or a verdict told that it could not keep
+/** @type {ReadonlySet<Status["state"]>} */
+const CONNECTED = new Set(["catching-up", "live", "uncertain"]);
 
 export class Session {
   /** @type {Listeners} */ #listeners;
@@ -106,7 +108,7 @@ export class Session {
   /** @param {string} conversation @param {Problem} problem */
   #onError(conversation, problem) {
     this.#listeners.onProblem(conversation, problem);
-    if (problem.code === "not_found") this.#again.set(conversation, setTimeout(() => this.#subscribe(conversation), UNKNOWN_AGAIN));
+    if (problem.code === "not_found") this.#again.set(conversation, setTimeout(() => this.#subscribe(conversation), AGAIN));
   }
 
   /** @param {Frame} frame */
@@ -115,16 +117,31 @@ export class Session {
   }
 
   /** @param {Frame} frame @returns {boolean} whether it is the server's answer to a verdict */
-  #settle({ type, ref }) {
+  #settle({ type, ref, error }) {
     const told = type === "ack" || type === "error" ? this.#kept.get(ref) : undefined;
-    if (told) forgetVerdict(told.frame.id);
-    return told !== undefined && this.#kept.delete(ref);
+    if (!told) return false;
+    if (error?.code === "unavailable") return this.#tellLater(told);
+    forgetVerdict(told.frame.id);
+    return this.#kept.delete(ref);
+  }
+
+  /** @param {{frame: Frame, sent: boolean}} told to a server without its database */
+  #tellLater(told) {
+    told.sent = false;
+    setTimeout(() => this.#flush(), AGAIN);
+    return true;
+  }
+
+  /** What has not gone out on this connection, where it can be kept. */
+  #flush() {
+    if (this.#connection?.status.state !== "live") return;
+    for (const one of this.#kept.values()) one.sent ||= this.send(one.frame);
   }
 
   /** @param {Status} status */
   #onStatus(status) {
-    if (status.state === "offline") for (const one of this.#kept.values()) one.sent = false;
-    if (status.state === "live") for (const one of this.#kept.values()) one.sent ||= this.send(one.frame);
+    if (!CONNECTED.has(status.state)) for (const one of this.#kept.values()) one.sent = false;
+    this.#flush();
     this.#listeners.onStatus(status);
   }
 }

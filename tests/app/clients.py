@@ -142,7 +142,8 @@ class House:
 
 def settings_for(folder: Path, **more: Any) -> Settings:
     """Settings of a server that keeps its data in a folder, and reads by the linear scorer unless told otherwise."""
-    return Settings(secret=KEY, database=f"sqlite+aiosqlite:///{folder}/steadyhand.db", **{"reader": "linear", **more})
+    usual = {"database": f"sqlite+aiosqlite:///{folder}/steadyhand.db", "reader": "linear"}
+    return Settings(secret=KEY, **{**usual, **more})
 
 
 @asynccontextmanager

@@ -1,6 +1,7 @@
 """Pages, files and probes: headers that let nothing in, on every answer; nothing outside of `static/` is served."""
 
 import re
+import shutil
 import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from websockets import InvalidStatus
 from app.settings import resource
 from tests.app.clients import House, house, raw_socket
 from tests.app.shapes import is_error
-from tests.conftest import PATIENCE, Server
+from tests.conftest import PATIENCE, Server, soon
 
 POLICY = {
     "default-src": "'none'",
@@ -113,8 +114,28 @@ async def test_readiness_tells_of_the_database(home: House):
     async with httpx.AsyncClient(base_url=home.base, verify=False) as client:
         assert (await client.get("/readyz")).status_code == 200
         home.rooms.store.ready = away
-        assert (await client.get("/readyz")).status_code == 503
+        answer = await client.get("/readyz")
+        assert (answer.status_code, answer.text) == (503, "the database does not answer\n")
         assert (await client.get("/healthz")).status_code == 200
+
+
+async def test_readiness_tells_of_what_it_can_do_without(tmp_path: Path):
+    """It serves without the backplane, and with playbooks that were broken while it ran; whoever looks is told."""
+    folder = Path(shutil.copytree(resource("playbooks"), tmp_path / "playbooks"))
+    async with (
+        house(tmp_path, backplane="redis://127.0.0.1:1", playbooks=folder) as home,
+        httpx.AsyncClient(base_url=home.base, verify=False) as client,
+    ):
+        await soon(lambda: not home.rooms.health.backplane)
+        assert "backplane does not answer" in (await client.get("/readyz")).text
+        (folder / "delivery.yaml").write_text("cause: [")
+        home.rooms.playbooks.reload()
+        answer = await client.get("/readyz")
+        assert answer.status_code == 200
+        assert [line.split()[0] for line in answer.text.splitlines()] == ["ready", "the", "changed"]
+        home.rooms.leaving = True
+        answer = await client.get("/readyz")
+        assert (answer.status_code, answer.text) == (503, "draining\n")
 
 
 async def test_other_sites_may_frame_it_only_where_they_are_named(tmp_path: Path):

@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from tests.app.clients import browser
+from tests.app.test_metrics import numbers
 from tests.conftest import KEY, MS, PATIENCE, Server
 
 LISTENING = "Steadyhand is listening on http://127.0.0.1:"
@@ -64,6 +65,11 @@ def serves(server: Server) -> bool:
     with suppress(httpx.TransportError):
         return httpx.get(f"{server.base}/readyz", timeout=PATIENCE).status_code == 200
     return False
+
+
+def counted(server: Server) -> dict[str, float]:
+    """What one of its workers tells to Prometheus."""
+    return numbers(httpx.get(f"{server.base}/metrics", timeout=PATIENCE).text)
 
 
 @asynccontextmanager
@@ -139,6 +145,11 @@ async def test_all_are_replaced_under_load_without_a_gap(fleet, chat: str):
     assert len(set(after) - set(before)) == 2
     assert set(acked) <= kept(server, chat)
     async with browser(server.ws, "agent", server.token("agent")) as ann:
+        for _ in range(10):  # whoever answers tells of all, and of those that are gone what they have counted
+            told = counted(server)
+            assert told['steadyhand_messages_total{role="customer"}'] == len(kept(server, chat))
+            assert told['steadyhand_sockets{role="agent"}'] == 1
+            assert told["steadyhand_live_conversations"] == 8
         server.process.send_signal(signal.SIGTERM)
         assert await ann.closed() == 1012
     assert await asyncio.to_thread(server.process.wait, 30) == 0

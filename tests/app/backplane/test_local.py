@@ -1,9 +1,6 @@
 """The backplane: to all who watch a topic now, in the order of publication, to nobody else."""
 
-import pytest
-
-from app.backplane import LocalBackplane, open_backplane
-from app.errors import Refused
+from app.backplane import LocalBackplane
 
 
 def test_all_watchers_of_a_topic_get_it_in_order():
@@ -33,11 +30,3 @@ def test_who_has_left_gets_nothing_and_costs_nothing():
     backplane.publish("c", 2, "y")
     assert set(got) == {"x"}
     assert backplane._watchers == {}
-
-
-def test_only_what_is_built_in_can_be_opened():
-    """Anything else is named in the refusal, without what a URL may hold of a password."""
-    assert isinstance(open_backplane("local:"), LocalBackplane)
-    with pytest.raises(Refused, match="pigeon") as refused:
-        open_backplane("pigeon://user:secret@host")
-    assert "secret" not in str(refused.value)

@@ -4,7 +4,7 @@ python append_until_stopped.py URL                 goes on until it is killed
 python append_until_stopped.py URL FILE BYTES      lets FILE and what is beside it grow by BYTES only; at the first
                                                    refusal prints "refused", lifts the limit and appends once more
 """
-# ruff: noqa: ASYNC240 - a look at the file before the work begins
+
 
 import asyncio
 import os

@@ -1,5 +1,5 @@
 """What holds for the SQLite file: crashes, locks, full disks, and URLs that cannot work."""
-# ruff: noqa: ASYNC220, ASYNC221, ASYNC240 - the loop of a test has nothing else to do
+# ruff: noqa: ASYNC220, ASYNC221 - the loop of a test has nothing else to do
 
 import asyncio
 import logging

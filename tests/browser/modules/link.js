@@ -40,9 +40,16 @@ export class Clock {
   }
 }
 
+const { port1: ring, port2: bell } = new MessageChannel(); // a timer would wait for 4 ms, thousands of times
+const waiting = [];
+bell.onmessage = () => waiting.shift()();
+
 /** Promises that wait for nothing outside have run. */
 export function settled() {
-  return new Promise((resolve) => setTimeout(resolve));
+  return new Promise((resolve) => {
+    waiting.push(resolve);
+    ring.postMessage(null);
+  });
 }
 
 export class Server {
@@ -53,6 +60,7 @@ export class Server {
   silent = false; // opens, but answers nothing
   refuses = null; // a close code instead of a welcome
   forgets = false; // cannot resume
+  away = false; // its database does not answer
 
   get Socket() {
     const server = this;
@@ -88,7 +96,9 @@ export class Server {
     if (frame.type === "subscribe") this.catchUp(socket, frame);
   }
 
-  catchUp(socket, { conversation, resume }) {
+  catchUp(socket, { conversation, resume, ref }) {
+    const error = { code: "unavailable", message: "the database is away" };
+    if (this.away) return this.tell(socket, { type: "error", conversation, ref, error });
     const offset = this.log.length;
     if (resume?.epoch === this.epoch && !this.forgets) {
       for (const update of this.log.slice(resume.offset)) this.tell(socket, update);
@@ -124,13 +134,16 @@ export class Server {
 /** A connected browser that follows conversation c. */
 export async function browser({ subscribe = true, server = new Server(), ...options } = {}) {
   const clock = new Clock();
-  const seen = { states: [], frames: [], errors: [], view: emptyView() };
+  const seen = { states: [], services: [], frames: [], errors: [], view: emptyView() };
   const connection = connect({
     url: "/ws/v1/agent",
     token: "t",
     WebSocket: server.Socket,
     timers: clock.timers,
-    onStatus: ({ state }) => seen.states.push(state),
+    onStatus: (status) => {
+      seen.states.push(status.state);
+      seen.services.push(status.service);
+    },
     onFrame: (frame) => seen.frames.push(frame),
     ...options,
   });

@@ -95,6 +95,43 @@ def test_a_resume_that_leaves_a_hole_is_answered_by_asking_for_a_snapshot(page):
     assert state == "catching-up"
 
 
+def test_an_old_offset_is_dropped_without_a_word(page):
+    """The same update again, or one from before: nothing is drawn, and nothing is asked for."""
+    offsets, asked, state = run(
+        page,
+        """
+        const { server, seen, connection } = await browser();
+        for (const text of ['one', 'two', 'three']) server.say(text);
+        for (const update of [server.log[2], server.log[0]]) server.tell(server.socket, update);
+        await settled();
+        const offsets = seen.frames.filter(({ type }) => type === 'update').map(({ offset }) => offset);
+        return [offsets, server.heard.filter(({ type }) => type === 'subscribe').length, connection.status.state];
+        """,
+    )
+    assert offsets == [1, 2, 3]
+    assert asked == 1
+    assert state == "live"
+
+
+def test_a_resume_of_another_epoch_is_not_believed(page):
+    """Numbers of another epoch say nothing: only a fresh snapshot can help."""
+    resume, texts = run(
+        page,
+        """
+        const { server, seen } = await browser();
+        server.say('one');
+        server.epoch = 'e2';
+        server.log = [];
+        server.say('of the new epoch', { lost: true });
+        server.tell(server.socket, { type: 'resumed', conversation: 'c', epoch: 'e2', offset: 1 });
+        await settled();
+        return [server.heard.at(-1).resume ?? null, seen.view.messages.map(({ text }) => text)];
+        """,
+    )
+    assert resume is None
+    assert texts == ["of the new epoch"]
+
+
 def test_a_ping_is_answered_and_silence_is_noticed(page):
     """pong comes at once; after 33 s without a frame the socket is given up and `offline` tells since when."""
     pong, before, after, since = run(
