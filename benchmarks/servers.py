@@ -42,6 +42,12 @@ class Running:
         return sum(int(size[1]) for size in sizes if size) * PAGE / 2**20 if sizes else None
 
 
+def pinned(first: int, core: int) -> None:
+    """Have a process with all its threads run on one core."""
+    for thread in Path(f"/proc/{first}/task").iterdir():
+        os.sched_setaffinity(int(thread.name), {core})
+
+
 def cpu_of(first: int) -> float | None:
     """CPU seconds that a process and its living children spent so far; None where there is no /proc to tell."""
     stats = [_of(pid, "stat").rpartition(")")[2].split()[11:13] for pid in family(first)]
