@@ -99,17 +99,12 @@ class Lean(asyncio.Protocol):
             self._transport.abort()
 
 
-async def opened(
-    address: str, door: str, heard: Callable[[bytes], None], *, hello: str = "", source: str | None = None
-) -> Lean:
+async def opened(address: str, door: str, heard: Callable[[bytes], None], *, hello: str = "") -> Lean:
     """A socket at a door of `steadyhand`, its hello said; the welcome is the first that is heard."""
     host, _, port = address.rpartition(":")
     async with asyncio.timeout(OPEN_WITHIN):
         _, socket = await asyncio.get_running_loop().create_connection(
-            lambda: Lean(f"/ws/v1/{door}" if door else "/", heard),
-            host,
-            int(port),
-            local_addr=(source, 0) if source else None,
+            lambda: Lean(f"/ws/v1/{door}" if door else "/", heard), host, int(port)
         )
         await socket.opened
     if door:
