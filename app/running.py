@@ -80,7 +80,8 @@ class Sockets(WebSocketsSansIOProtocol):
         if text is None or len(text) > LONG or self.close_sent or not self.handshake_complete:
             await super().send(message)
             return
-        await self.writable.wait()
+        if not self.writable.is_set():
+            await self.writable.wait()
         if self.disconnected or self.conn.state is not State.OPEN:
             raise ClientDisconnected
         self.transport.write(_frame(text))
