@@ -6,17 +6,23 @@ import random
 from collections.abc import Coroutine, Iterator, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import uvloop
 
 from app.jsontext import dumps
-from benchmarks.lean import Lean
 
 LOST_AFTER = 30.0  # seconds until a message that did not come out counts as lost
 AGAIN = 0.2  # seconds until what was refused for the moment is sent again
 ID = b'"id":"'  # before the id of the message in an update, as in an echo
 T = TypeVar("T")
+
+
+class WayIn(Protocol):
+    """Takes messages in; never waits."""
+
+    def send(self, text: str) -> None:
+        """The frame of a message."""
 
 
 class Lost(RuntimeError):
@@ -29,7 +35,7 @@ class Load:
 
     frames: Iterator[tuple[str, int, str]]  # an id, which way in, and the frame
     copies: int = 1
-    into: Sequence[Lean] = ()
+    into: Sequence[WayIn] = ()
     sent: int = 0
     refused: int = 0  # times that one was asked for again
     delays: list[float] = field(default_factory=list)  # seconds, of each copy
@@ -64,11 +70,15 @@ class Load:
         if not text.startswith(b'{"type":"error"'):
             return
         frame = json.loads(text)
-        if frame["error"]["code"] == "unavailable" and frame.get("id", "").encode() in self._frame:
+        self.refused_by(frame["error"], frame.get("id", ""))
+
+    def refused_by(self, error: dict[str, str], key: str) -> None:
+        """A message was refused: for the moment, or for good."""
+        if error["code"] == "unavailable" and key.encode() in self._frame:
             self.refused += 1
-            asyncio.get_running_loop().call_later(AGAIN, self._again, frame["id"].encode())
+            asyncio.get_running_loop().call_later(AGAIN, self._again, key.encode())
         else:
-            self._problem = text.decode()
+            self._problem = f"{key}: {error}"
             self._empty.set()
 
     def _again(self, key: bytes) -> None:

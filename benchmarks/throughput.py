@@ -196,11 +196,11 @@ async def _through_us(server: Running) -> AsyncIterator[Load]:
 @asynccontextmanager
 async def _through_bare(server: Running) -> AsyncIterator[Load]:
     load = Load(_frames())
-    load.into = [await opened(server.address, "", load.arrived) for _ in range(WAYS_IN)]
+    load.into = sockets = [await opened(server.address, "", load.arrived) for _ in range(WAYS_IN)]
     try:
         yield load
     finally:
-        for socket in load.into:
+        for socket in sockets:
             socket.drop()
 
 
