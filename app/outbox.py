@@ -18,6 +18,9 @@ class Outbox:
 
     def __init__(self, deadline: float) -> None:
         self._deadline = deadline
+        self._began = 0.0  # when the frame that is leaving began to, by the loop's clock
+        self._limit: asyncio.Timeout | None = None
+        self._watch: asyncio.TimerHandle | None = None
         self._waiting: deque[tuple[Sequence[str], int]] = deque()  # frames, and what they count within the bound
         self._frames = 0
         self._bytes = 0
@@ -43,26 +46,42 @@ class Outbox:
     async def run(self, send: Callable[[str], Awaitable[None]]) -> None:
         """Send until the browser is behind or a frame does not leave in time."""
         try:
-            while not self.behind:
-                await self._more.wait()
-                self._more.clear()
-                await self._send_all(send)
+            async with asyncio.timeout(None) as self._limit:
+                while not self.behind:
+                    await self._more.wait()
+                    self._more.clear()
+                    await self._send_all(send)
         except TimeoutError:
             pass
         finally:
+            if self._watch:
+                self._watch.cancel()
             self._end()
 
     async def _send_all(self, send: Callable[[str], Awaitable[None]]) -> None:
+        loop = asyncio.get_running_loop()
         while self._waiting:
             frames, size = self._waiting.popleft()
             self._bytes -= size
             self._frames -= size > 0
             for text in frames:
-                async with asyncio.timeout(self._deadline):
-                    await send(text)
+                self._began = loop.time()
+                if self._watch is None:
+                    self._watch = loop.call_at(self._began + self._deadline, self._look)
+                await send(text)
                 if self.behind:
                     return
+        self._began = 0.0
         self._empty.set()
+
+    def _look(self) -> None:
+        """See that the frame that is leaving is not late. A timer for every frame would cost more than the frame."""
+        loop = asyncio.get_running_loop()
+        self._watch = None
+        if self._began and self._began + self._deadline > loop.time():
+            self._watch = loop.call_at(self._began + self._deadline, self._look)
+        elif self._began and self._limit:
+            self._limit.reschedule(loop.time())
 
     def _queue(self, frames: Sequence[str], size: int) -> None:
         if self.behind:

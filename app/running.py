@@ -5,12 +5,17 @@ import gc
 import signal
 import socket
 import time
+from functools import lru_cache
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import uvicorn
 from fastapi import FastAPI
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.utils import ClientDisconnected
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import Frame, Opcode
+from websockets.protocol import State
 
 from app.errors import Refused
 from app.leaving import drain
@@ -19,6 +24,7 @@ MAX_FRAME = 64 * 1024  # bytes of a websocket frame
 MAX_HEAD = 64 * 1024  # bytes of a request's line and headers
 PEER_SILENT = 20_000  # milliseconds until unacknowledged bytes end a connection
 BACKLOG = 2_048
+LONG = 64 * 1024  # characters of a frame that is not kept for others
 OPEN_CALLS = 8  # seconds that they get at the end
 LINGER = 0.5  # seconds
 ONE_SIGNAL = 2.0  # seconds; a supervisor that tells a whole group of processes tells each worker twice
@@ -63,6 +69,27 @@ class BoundedHead(HttpToolsProtocol):
         self._head = self._head + len(data) if self._in_head else 0
         if self._head > MAX_HEAD and not self.transport.is_closing():
             self.send_400_response("The request's head is too large.")
+
+
+class Sockets(WebSocketsSansIOProtocol):
+    """WebSockets on which a text that goes to many is made a frame once: a third of what a delivery costs is saved."""
+
+    async def send(self, message: Any) -> None:
+        """Send a text by the short way; what is long goes to nobody else, and what is none is uvicorn's affair."""
+        text = message.get("text")
+        if text is None or len(text) > LONG or self.close_sent or not self.handshake_complete:
+            await super().send(message)
+            return
+        if not self.writable.is_set():
+            await self.writable.wait()
+        if self.disconnected or self.conn.state is not State.OPEN:
+            raise ClientDisconnected
+        self.transport.write(_frame(text))
+
+
+@lru_cache(maxsize=8)
+def _frame(text: str) -> bytes:
+    return Frame(Opcode.TEXT, text.encode()).serialize(mask=False)
 
 
 class Server(uvicorn.Server):
@@ -125,7 +152,7 @@ def server(app: FastAPI) -> Server:
     config = uvicorn.Config(
         app,
         http=BoundedHead,
-        ws="auto",
+        ws=Sockets,
         ws_max_size=MAX_FRAME,
         ws_per_message_deflate=False,
         ws_ping_interval=None,  # browsers cannot see protocol pings: ours are frames

@@ -113,3 +113,20 @@ async def test_nobody_waits_for_a_browser_that_is_gone(reader: Reader):
         await outbox.run(broken)
     await asyncio.wait_for(room, PATIENCE)
     assert outbox.behind
+
+
+async def test_each_frame_has_its_own_time():
+    """Many that leave slowly one after the other are not one that is late."""
+    got: list[str] = []
+
+    async def slowly(text: str) -> None:
+        await asyncio.sleep(40 * MS)
+        got.append(text)
+
+    outbox = Outbox(deadline=100 * MS)
+    writing = asyncio.create_task(outbox.run(slowly))
+    outbox.put_whole(["x"] * 8)
+    await soon(lambda: len(got) == 8)
+    await asyncio.sleep(150 * MS)  # and nothing that leaves is not late either
+    assert not outbox.behind
+    await stopped(writing)

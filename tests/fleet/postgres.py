@@ -77,6 +77,11 @@ class Postgres:
         """Whether its first process lives."""
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def pid(self) -> int | None:
+        """Its first process, where it is ours."""
+        return self._process.pid if self._process else None
+
     def fresh(self) -> str:
         """The URL of a new, empty database."""
         name = f"steadyhand_{os.getpid()}_{len(self._made)}_{time.monotonic_ns()}"

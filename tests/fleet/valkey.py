@@ -57,6 +57,11 @@ class Valkey:
             return link.recv(64)[:5] in (b"+PONG", b"-NOAU")
         return False
 
+    @property
+    def pid(self) -> int:
+        """Its process, while it runs."""
+        return self._running().pid
+
     def stop(self) -> None:
         """End it in order."""
         self._end(signal.SIGTERM)
