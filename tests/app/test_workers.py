@@ -113,7 +113,7 @@ def kept(server: Server, chat: str) -> set[str]:
 
 
 def test_a_worker_that_is_gone_is_replaced_within_five_seconds(fleet):
-    """Also, a little later, one that lives and does nothing. The other one goes on serving; that they listen is said once."""
+    """A little later also one that only hangs. The other one goes on serving; that they listen is said once."""
     server = fleet()
     for times, (how, within) in enumerate(((signal.SIGKILL, 5), (signal.SIGSTOP, PATIENCE)), start=1):
         time.sleep(1_000 * MS)  # the parent has looked at both
