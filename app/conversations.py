@@ -78,7 +78,7 @@ class Conversations:
         self.clock = clock
         self.metrics = metrics
         self.scores = scores
-        self.lives = LiveConversations(store, engine, shared=shared)
+        self.lives = LiveConversations(store, engine, shared=shared, failed=health.failed)
         self._writing = Writing(store, self.lives, health, metrics)
         self.worn = Worn()
 

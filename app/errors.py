@@ -8,6 +8,7 @@ Refused                    anything said to the sender; `status` on HTTP, the sa
 ├── 404 not_found          no such conversation, message or page
 ├── 409 superseded         something newer of the same kind took its place; only on sockets
 ├── 413 too_large          the body is larger than we read
+├── 429 too_many           more frames in a second than a browser may send; only on sockets, which are closed
 ├── 415 unsupported_media_type
 ├── 422 invalid, too_long, empty_text, invalid_text, unknown_type
 └── 503 unavailable        the database does not answer: come again
@@ -24,6 +25,7 @@ STATUS = {
     "method_not_allowed": 405,
     "superseded": 409,
     "too_large": 413,
+    "too_many": 429,
     "unsupported_media_type": 415,
     "unavailable": 503,
 }

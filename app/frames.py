@@ -1,12 +1,11 @@
 """The frames about one conversation that go to its watchers."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from app.hand_over import HANDING_OVER, brief_place
-from app.live import Live, host_slots
+from app.live import REVISING, Live, host_slots
 from app.store.rows import ConversationRow, Event
 from app.wire import cause_wire, levels_wire, promises_wire, style_wire, whole_reading
 from assist.advice import OUTRANKING
@@ -39,18 +38,15 @@ def update_frame(live: Live, row: ConversationRow, event: Event, now: datetime) 
     return frame
 
 
-def edit_frame(
-    live: Live, row: ConversationRow, event: Event, log: Sequence[Event], now: datetime, *, since: int | None = None
-) -> dict[str, Any]:
+def edit_frame(live: Live, row: ConversationRow, event: Event, log: Sequence[Event], now: datetime) -> dict[str, Any]:
     """The `update` for an edit or a deletion, out of the whole log as it is after it.
 
-    Every later message was folded again: `revised` has their readings (of all after message `since`, where given) and
-    the state has its history, so that who follows has what a fresh snapshot would give her.
+    Every later message was folded again: `revised` has their readings and the state has its history, so that who
+    follows has what a fresh snapshot would give her.
     """
     messages = transcript([earlier for earlier in log if earlier.offset < event.offset])
     message = next(dict(message) for message in messages if message["id"] == event.body["id"])
-    after = message["seq"] if since is None else since
-    revised = [{"id": later["id"], "reading": later["reading"]} for later in messages if later["seq"] > after]
+    revised = [{"id": later["id"], "reading": later["reading"]} for later in messages if later["seq"] > message["seq"]]
     frame = {**update_frame(live, row, event, now), "reading": message.pop("reading"), "message": message}
     frame["state"]["history"] = _history(messages)
     return {**frame, "revised": revised}
@@ -61,21 +57,13 @@ def gap_frames(
 ) -> list[dict[str, Any]]:
     """The updates of a gap that reaches to the present. `log` is the whole log, needed where the gap has an edit.
 
-    Messages go out as they are now; what an edit in the gap changed in those before the gap goes out with the last one.
+    Messages go out as they are now. Each edit brings what it changed in all that is before it, so that a browser which
+    is cut off between two of them has missed nothing of the first.
     """
-    current = {event.message_id: event for event in log if event.kind == "message"}
-    edits = [event for event in missed if event.kind in ("edit", "delete")]
-    lowest = min((event.body["seq"] for event in edits), default=0)
-    frames = []
-    for event in missed:
-        if edits and event is edits[-1]:
-            frames.append(edit_frame(live, row, event, log, now, since=lowest))
-        elif event in edits:
-            target = current[event.body["id"]]
-            frames.append(update_frame(live, row, replace(event, body=target.body, outcome=target.outcome), now))
-        else:
-            frames.append(update_frame(live, row, event, now))
-    return frames
+    return [
+        edit_frame(live, row, event, log, now) if event.kind in REVISING else update_frame(live, row, event, now)
+        for event in missed
+    ]
 
 
 def state_wire(live: Live, row: ConversationRow, now: datetime) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from time import monotonic
 
 import structlog
 
@@ -31,12 +32,15 @@ class Health:
         return self.database and self.backplane
 
     def writable(self, since: float) -> bool:
-        """Whether to try a write, for who has waited for her turn since then: not when another one failed meanwhile."""
+        """Whether to try a write, for who has waited for her turn since then: not when another call failed meanwhile.
+
+        So who stands in a queue when the database goes away does not wait for it once more, one after the other.
+        """
         return self.database and self._failed < since
 
-    def failed(self, at: float) -> None:
-        """A write has failed. Whether the database is away is for the next probe to say: it may only be slow."""
-        self._failed = at
+    def failed(self) -> None:
+        """The database did not answer. Whether it is away is for the next probe to say: it may only be slow."""
+        self._failed = monotonic()
 
     def wire(self) -> dict[str, object]:
         """The frame that tells a browser."""

@@ -1,6 +1,7 @@
 """JSON from outside, read strictly: no NaN, no repeated keys, no bottomless nesting; and JSON out, compact."""
 
 import json
+from math import isinf
 from typing import Any, NoReturn, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -23,7 +24,7 @@ def parse(raw: str | bytes) -> dict[str, Any]:
     """The object in a text, whose strings may hold half a surrogate pair. Raises `Refused` (`bad_json`)."""
     try:
         text = raw if isinstance(raw, str) else raw.decode()
-        value = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_unique)
+        value = json.loads(text, parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=_unique)
     except RecursionError:
         raise Refused("bad_json", "the JSON is nested too deep") from None
     except UnicodeDecodeError:
@@ -37,6 +38,12 @@ def parse(raw: str | bytes) -> dict[str, Any]:
 
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not a JSON number")
+
+
+def _finite(digits: str) -> float:
+    if isinf(number := float(digits)):
+        raise ValueError("a number is too large")
+    return number
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -26,7 +26,6 @@ INPUTS = ("message", "quiet")  # kinds of events that the fold takes in
 REVISING = ("edit", "delete")  # kinds that change earlier ones
 TYPING = 8.0  # seconds that somebody counts as typing after her last key
 TRUSTED = 5.0  # seconds that a writer relies on what was read of a conversation, unless told that it has changed
-PATIENCE = 0.9  # seconds that a writer waits for her turn: then she is told to come again, within a second in all
 
 
 @dataclass(slots=True)
@@ -79,11 +78,18 @@ class LiveConversations:
     """Hands out conversations under their lock, loading and folding them from the store where needed."""
 
     def __init__(
-        self, store: Store, engine: Callable[[str], Engine], *, shared: bool = False, most: int = MAX_LIVE
+        self,
+        store: Store,
+        engine: Callable[[str], Engine],
+        *,
+        shared: bool = False,
+        failed: Callable[[], None] = lambda: None,
+        most: int = MAX_LIVE,
     ) -> None:
         self._store = store
         self._engine = engine
         self._shared = shared  # whether others write to the store, too
+        self._failed = failed  # called when the store did not answer
         self._most = most
         self._live: OrderedDict[tuple[str, str], Live] = OrderedDict()
 
@@ -92,21 +98,18 @@ class LiveConversations:
 
     @asynccontextmanager
     async def hold(self, tenant: str, conversation: str, *, to_write: bool = False) -> AsyncIterator[Live]:
-        """The conversation under its lock; callers get it in the order of their calls. `row` is None when unknown.
-
-        Who holds it to write raises `Unavailable` when her turn does not come within `PATIENCE`.
-        """
+        """The conversation under its lock; callers get it in the order of their calls. `row` is None when unknown."""
         key = (tenant, conversation)
         live = self._live.setdefault(key, Live())
         self._live.move_to_end(key)
         live.users += 1
         try:
-            await _turn(live.lock, PATIENCE if to_write else None)
-            try:
+            async with live.lock:
                 await self._look(live, tenant, conversation, to_write)
                 yield live
-            finally:
-                live.lock.release()
+        except Unavailable:
+            self._failed()
+            raise
         finally:
             live.users -= 1
             if live.row is None and not live.users:
@@ -178,15 +181,6 @@ class LiveConversations:
         for key in tuple(islice(self._live, max(0, len(self._live) - self._most))):
             if not self._live[key].users:
                 del self._live[key]
-
-
-async def _turn(lock: asyncio.Lock, patience: float | None) -> None:
-    """Acquire a lock. Raises `Unavailable` when that takes longer than the patience, in seconds."""
-    try:
-        async with asyncio.timeout(patience):
-            await lock.acquire()
-    except TimeoutError:
-        raise Unavailable("the conversation is busy") from None
 
 
 def _now() -> float:

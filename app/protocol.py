@@ -12,10 +12,11 @@ from app.jsontext import is_text, loads, parse, valid
 from app.models import ActionIn, FeedbackIn, Id, Incoming, MessageIn, QuestionIn, RewriteIn, TypingIn
 
 MAX_SUBSCRIPTIONS = 128  # on one socket
+MAX_FRAMES = 300  # that a browser may send in a second, far above what a person with 128 tabs brings about
 
 # Close codes: 4000-4499 come again, 4500-4999 final; 1012 is the registered one for a server that comes again itself.
 SHUTTING_DOWN = 1012
-SLOW, NO_PONG, NO_HELLO = 4008, 4010, 4401
+SLOW, NO_PONG, TOO_MANY, NO_HELLO = 4008, 4010, 4029, 4401
 BAD_FIRST_FRAME, BAD_TOKEN, WRONG_ROLE = 4500, 4501, 4503
 
 

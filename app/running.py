@@ -33,7 +33,7 @@ ONE_SIGNAL = 2.0  # seconds; a supervisor that tells a whole group of processes 
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket whose connections inherit `TCP_USER_TIMEOUT`. Raises `Refused` when the port is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # named, or asyncio's Nagle stays on
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     if hasattr(socket, "TCP_USER_TIMEOUT"):
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, PEER_SILENT)

@@ -12,7 +12,7 @@ from app.entries import entries_of
 from app.errors import Refused
 from app.frames import advice_now, gap_frames, snapshot_frame, state_wire, transcript
 from app.hand_over import brief_of
-from app.live import Live, host_slots, told
+from app.live import REVISING, Live, host_slots, told
 from app.row import seen
 from app.store.rows import Event
 from assist.brief import Brief
@@ -23,6 +23,7 @@ from assist.message import MAX_DRAFT, Message, Role
 from assist.record import Record, make_record
 
 MAX_GAP = 300  # missed updates that a resume hands out; after a longer absence a snapshot is cheaper
+MAX_EDITS = 8  # in a gap; each brings all that it changed, so that with more of them, too, a snapshot is cheaper
 RECENT = 12  # events in which the customer's open question is looked for
 OTHERS = 2  # of the suggestions that stand, beside a draft
 Json = dict[str, Any]
@@ -60,10 +61,11 @@ class Views:
             if 0 <= since <= live.offset and live.offset - since <= MAX_GAP:
                 behind = since < live.offset  # who missed nothing costs no look into the store
                 missed = await self._log(who, conversation, live, after=since) if behind else []
-                edited = any(event.kind in ("edit", "delete") for event in missed)
-                log = await self._log(who, conversation, live) if edited else []
-                end = {"type": "resumed", "conversation": conversation, "epoch": row.epoch, "offset": live.offset}
-                return live.offset, row.revision, [*gap_frames(live, row, missed, log, now), end]
+                edits = sum(event.kind in REVISING for event in missed)
+                if edits <= MAX_EDITS:
+                    log = await self._log(who, conversation, live) if edits else []
+                    end = {"type": "resumed", "conversation": conversation, "epoch": row.epoch, "offset": live.offset}
+                    return live.offset, row.revision, [*gap_frames(live, row, missed, log, now), end]
             events = await self._log(who, conversation, live)
             return live.offset, row.revision, [snapshot_frame(live, row, events, now)]
 

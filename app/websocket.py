@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from functools import partial
+from time import monotonic
 from typing import Any
 
 import structlog
@@ -16,14 +17,17 @@ from app.errors import Refused
 from app.jsontext import dumps
 from app.newest import Newest
 from app.outbox import Outbox
+from app.pace import Pace
 from app.protocol import (
     BAD_FIRST_FRAME,
     BAD_TOKEN,
+    MAX_FRAMES,
     MAX_SUBSCRIPTIONS,
     NO_HELLO,
     NO_PONG,
     SHUTTING_DOWN,
     SLOW,
+    TOO_MANY,
     WRONG_ROLE,
     ActionFrame,
     AskFrame,
@@ -78,6 +82,7 @@ class Session:
         self._room_for_more = asyncio.Semaphore(IN_FLIGHT)
         self._work: set[asyncio.Task[None]] = set()
         self._drafts = Newest()
+        self._pace = Pace(MAX_FRAMES)
         self._leaving = False
 
     async def run(self) -> None:
@@ -152,7 +157,7 @@ class Session:
         self._outbox.put(dumps(frame))
 
     async def _end(self, code: int, refused: Refused) -> None:
-        """Say why, then close for good."""
+        """Say why, then close."""
         self._rooms.metrics.refused.labels(refused.code).inc()
         with suppress(RuntimeError, WebSocketDisconnect):
             await self._socket.send_text(dumps({"type": "error", "error": refused.wire()}))
@@ -186,6 +191,9 @@ class Session:
             if message["type"] == "websocket.disconnect":
                 return
             self._heard.set()
+            if self._door != "ingest" and not self._pace.keeps(monotonic()):
+                await self._end(TOO_MANY, Refused("too_many", f"more than {MAX_FRAMES} frames in a second"))
+                return
             await self._room_for_more.acquire()  # a sender that outruns the commits waits here
             if self._leaving:
                 return

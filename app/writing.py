@@ -63,7 +63,7 @@ class Writing:
             raise
         except Unavailable as error:
             self._lives.forget(live)
-            self._health.failed(monotonic())
+            self._health.failed()
             raise Refused("unavailable", AWAY) from error
         except BaseException:
             self._lives.forget(live)

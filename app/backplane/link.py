@@ -18,6 +18,7 @@ from redis.exceptions import RedisError
 from app.errors import Refused
 
 ANSWER = 1.0  # seconds a healthy server may take, to be connected to as to answer
+REST = 0.01  # seconds between two questions where one may wait: to ask costs more than what it carries
 Command = Sequence[str | bytes | int]
 
 

@@ -19,8 +19,11 @@ class Change:
 
 
 def topic_of(notice: Notice) -> str:
-    """Where a conversation's frames are published: the topic that goes with its changes."""
-    return f"c:{notice.tenant}:{notice.conversation}"
+    """Where a conversation's frames are published: the topic that goes with its changes.
+
+    The length says where the tenant ends, as both names may hold a colon: no two conversations share a topic.
+    """
+    return f"c:{len(notice.tenant)}:{notice.tenant}:{notice.conversation}"
 
 
 class Listener(Protocol):

@@ -11,7 +11,7 @@ from redis.exceptions import ResponseError
 
 from app.backplane import entry
 from app.backplane.entry import Entry
-from app.backplane.link import ANSWER, Link
+from app.backplane.link import ANSWER, REST, Link
 
 BLOCK = 500  # ms that the server holds a question it has no answer to; each answer says that it is alive
 MOST = 64  # entries in one answer, at most 8 MiB
@@ -57,6 +57,7 @@ class Reader:
                 await self.find_place(link)
             if gap:
                 self._missed()
+            await asyncio.sleep(0 if len(entries) == MOST else REST)
 
     async def _batch(self, link: Link, after: str) -> Sequence[tuple[bytes, list[bytes]]]:
         command = ("XREAD", "COUNT", MOST, "BLOCK", BLOCK, "STREAMS", self._key, after)
@@ -72,7 +73,6 @@ class Reader:
             if monotonic() - began > SLICE:
                 await asyncio.sleep(0)
                 began = monotonic()
-        await asyncio.sleep(0)
         return gap
 
     def _hand_on(self, fields: list[bytes]) -> bool:

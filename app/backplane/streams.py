@@ -85,13 +85,14 @@ class RedisBackplane:
                     async with asyncio.timeout(FAREWELL):
                         await self._writer.empty.wait()
         finally:
-            self._task.cancel()
-            await asyncio.wait((self._task,))
             self.up = False
+            while not self._task.done():  # a failure at the same moment may swallow the call to end
+                self._task.cancel()
+                await asyncio.wait((self._task,), timeout=0.1)
 
     async def _carry(self) -> None:
         pause = 0.0
-        while not self._closed:  # a task group may swallow the one call to end
+        while not self._closed:
             began = monotonic()
             try:
                 await self._session()

@@ -8,7 +8,7 @@ from time import monotonic
 from typing import NamedTuple
 
 from app.backplane import entry
-from app.backplane.link import Link
+from app.backplane.link import REST, Link
 from app.backplane.protocol import Change, topic_of
 from app.store.rows import Notice
 
@@ -86,6 +86,8 @@ class Writer:
                 await self._tidy(link, int(seconds) * 1000)
             else:
                 await self._send(link)
+                if len(self._waiting) < MOST:
+                    await asyncio.sleep(REST)
 
     async def _send(self, link: Link) -> None:
         batch = self._take()

@@ -25,6 +25,7 @@ JSON = st.recursive(
         "nonsense",
         "{",
         '{"a": NaN}',
+        '{"a": 1e999}',
         '{"a": Infinity}',
         '{"a": -Infinity}',
         '{"a": 1, "a": 2}',

@@ -2,13 +2,14 @@
 
 import asyncio
 import json
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import websockets
 
-from app.protocol import Pulse
+from app.protocol import MAX_FRAMES, TOO_MANY, Pulse
 from tests.app.clients import Browser, Frame, House, browser, house, raw_socket
 from tests.app.shapes import has, is_action, is_error, is_snapshot, is_tile, is_update
 from tests.conftest import MS, Server
@@ -373,3 +374,21 @@ async def test_an_unknown_door_is_refused_before_the_handshake(server: Server):
     with pytest.raises(Exception, match="403"):
         async with raw_socket(f"{server.ws}/ws/v1/{uuid4().hex}"):
             pass
+
+
+async def test_who_floods_is_sent_away_and_the_others_are_not(server: Server, chat: str):
+    """More frames than a person brings about: told why, closed with a code to come again; a chat tool may go on."""
+    async with (
+        browser(server.ws, "agent", server.token("agent")) as flood,
+        browser(server.ws, "agent", server.token("agent")) as ann,
+        browser(server.ws, "ingest", server.token("ingest")) as tool,
+    ):
+        with suppress(websockets.ConnectionClosed):
+            for _ in range(20 * MAX_FRAMES):  # enough for a slow machine, too
+                await flood.send({"type": "ping"})
+        for _ in range(2 * MAX_FRAMES):
+            await tool.send({"type": "ping"})
+        assert await flood.closed() == TOO_MANY
+        is_error(flood.seen[-1], "too_many")
+        assert await ann.is_open()
+        assert await tool.is_open()

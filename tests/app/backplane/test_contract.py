@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from app.backplane import Backplane, open_backplane
+from app.backplane import Backplane, open_backplane, topic_of
 from app.backplane.streams import RedisBackplane
 from tests.app.backplane.conftest import TOPIC, Ears, change
 from tests.fleet.valkey import Given, Valkey
@@ -26,7 +26,7 @@ async def backplane(request: pytest.FixtureRequest, valkey: Valkey | Given, pref
 async def test_watchers_of_this_process_are_served_at_once(backplane: Backplane):
     """Before `publish` returns, in order, each topic its own, whether or not anybody else can be reached."""
     one, two, other = [], [], []
-    for topic, got in ((TOPIC, one), (TOPIC, two), ("c:default:c-2", other)):
+    for topic, got in ((TOPIC, one), (TOPIC, two), (topic_of(change(1, "c-2").notice), other)):
         backplane.subscribe(topic, lambda offset, text, got=got: got.append((offset, text)))
     for offset in (1, 2, 3):
         backplane.publish(TOPIC, offset, f"frame {offset}", change(offset))

@@ -7,7 +7,6 @@ import pytest
 
 from app.backplane import LocalBackplane, open_backplane, topic_of
 from app.backplane.streams import RedisBackplane
-from app.conversations import topic
 from app.errors import Refused
 from app.store.rows import Notice
 
@@ -57,6 +56,7 @@ def test_a_missing_package_is_said_in_one_line():
     assert done.stdout == "Refused backplane 'redis:' needs one more package: pip install 'steadyhand[redis]'\n"
 
 
-def test_the_topic_of_a_change_is_the_one_that_its_conversation_is_published_on():
-    """An entry with another one is taken for forged."""
-    assert topic("default", "c-1") == topic_of(Notice("default", "c-1", 1, 0))
+def test_no_two_conversations_share_a_topic():
+    """Whatever their names and their tenants' hold."""
+    names = ["a", "b", "a:b", "b:a", ":", "1:a", "1", "", "ä:"]
+    assert len({topic_of(Notice(tenant, name, 1, 0)) for tenant in names for name in names}) == len(names) ** 2

@@ -1,9 +1,10 @@
 """A server that dies, hangs or cannot be reached: noticed within two seconds, and whole again after."""
 
 import asyncio
+import gc
 from collections.abc import Callable
 from pathlib import Path
-from time import monotonic
+from time import monotonic, process_time
 
 import pytest
 from redis.asyncio import Redis
@@ -11,12 +12,17 @@ from structlog.testing import capture_logs
 
 from app.backplane import entry, writing
 from tests.app.backplane.conftest import TOPIC, Join, Worker, change, settled
-from tests.conftest import MS, soon
+from tests.conftest import MS, PATIENCE, soon
 from tests.fleet.proxy import Proxy, Way
 from tests.fleet.valkey import Valkey
 
 NOTICED = 2000 * MS
 OUTAGE = 1500 * MS  # long enough that tries to connect have become rare
+
+
+def open_files() -> int:
+    """How many this process has open, sockets among them."""
+    return len(list(Path("/proc/self/fd").iterdir()))
 
 
 async def within(limit: float, check: Callable[[], bool]) -> None:
@@ -95,6 +101,16 @@ async def test_a_connection_that_is_open_in_one_direction_only_is_noticed(
     assert [offset for offset, _ in got] == [1, 2, 3]
 
 
+async def test_a_worker_with_nothing_to_say_asks_for_signs_of_life_on_both_its_connections(server: Valkey, join: Join):
+    """One that hangs alone is noticed, too."""
+    worker = await join(server.url)
+    await asyncio.sleep(OUTAGE)
+    async with Redis.from_url(server.url) as client:
+        asked = {about["cmd"]: int(about["idle"]) for about in await client.client_list()}
+    assert max(asked["xread"], asked["time"]) <= 1
+    assert worker.ears.told == []
+
+
 async def test_who_was_cut_off_goes_on_where_he_was(server: Valkey, proxy: Proxy, join: Join):
     """All that the others said meanwhile comes, in order, once."""
     here, there = await join(server.url), await join(f"redis://127.0.0.1:{proxy.port}")
@@ -130,6 +146,31 @@ async def test_who_was_cut_off_for_too_long_hears_what_is_left(server: Valkey, p
     await soon(lambda: len(got) == 101)
     assert got[-1][0] == 501
     assert there.ears.told[:3] == [False, True, "missed"]
+
+
+async def test_to_catch_up_holds_up_nobody_else(server: Valkey, proxy: Proxy, join: Join):
+    """All that a stream keeps, of the usual size, is read in slices."""
+    there = await join(f"redis://127.0.0.1:{proxy.port}")
+    got, longest = there.watch(TOPIC), 0.0
+    await proxy.refuse()
+    await soon(lambda: there.ears.told == [False])
+    async with Redis.from_url(server.url) as client, client.pipeline(transaction=False) as pipe:
+        for count in range(1, writing.KEPT + 1):
+            pipe.xadd(
+                there.backplane._reader._key,
+                {"entry": entry.written("w", count, TOPIC, count, "x" * 4000, change(count))},
+            )
+        await pipe.execute()
+    await proxy.resume()
+    gc.freeze()  # what other tests left behind is not ours to sweep
+    async with asyncio.timeout(PATIENCE):
+        while len(got) < writing.KEPT:
+            began = process_time()  # of the processor: the machine may be busy with others
+            await asyncio.sleep(0)
+            longest = max(longest, process_time() - began)
+    gc.unfreeze()
+    assert there.ears.told == [False, True, "missed"]
+    assert longest < 50 * MS
 
 
 async def test_what_waits_for_a_server_that_is_away_is_bounded(
@@ -209,12 +250,12 @@ async def test_a_password_and_a_socket_of_the_machine_are_taken(tmp_path, join: 
 async def test_nothing_is_left_open_by_many_outages(server: Valkey, proxy: Proxy, join: Join):
     """Neither connections nor tasks."""
     worker = await join(f"redis://127.0.0.1:{proxy.port}")
-    before = len(list(Path("/proc/self/fd").iterdir())), len(asyncio.all_tasks())
+    before = open_files(), len(asyncio.all_tasks())
     for number in range(1, 11):
         proxy.cut()
         await soon(lambda number=number: worker.ears.told.count("missed") == number)
     await asyncio.sleep(100 * MS)
-    after = len(list(Path("/proc/self/fd").iterdir())), len(asyncio.all_tasks())
+    after = open_files(), len(asyncio.all_tasks())
     assert abs(after[0] - before[0]) <= 2
     assert after[1] <= before[1] + 2
 

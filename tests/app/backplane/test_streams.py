@@ -8,8 +8,9 @@ from collections.abc import AsyncIterator
 import pytest
 from redis.asyncio import Redis
 
-from app.backplane import entry, writing
+from app.backplane import entry, topic_of, writing
 from app.backplane.entry import MAX_BYTES
+from app.backplane.reading import MAX_WORKERS, Counts
 from app.backplane.streams import RedisBackplane
 from app.store.rows import Notice
 from tests.app.backplane.conftest import TOPIC, Ears, Join, change, settled
@@ -90,6 +91,8 @@ async def test_what_is_too_long_or_no_json_comes_as_a_word_to_fetch_it(join: Joi
     assert (here.backplane.dropped, there.ears.told) == (1, [])
 
 
+FOREIGN = topic_of(Notice("other", "c-1", 1, 0))
+OTHER = topic_of(change(1, "c-9").notice)
 GOOD = {
     "worker": "w",
     "count": 1,
@@ -101,7 +104,7 @@ GOOD = {
 HOSTILE = [
     *(GOOD | {"worker": wrong} for wrong in ("", "w" * 33, 1, None, ["w"])),
     *(GOOD | {"count": wrong} for wrong in (0, -1, 1.5, 2**70, True, "1", None)),
-    *(GOOD | {"topic": wrong} for wrong in ("", "x", "c:other:c-1", "c:default:c-1 ", 1, None)),
+    *(GOOD | {"topic": wrong} for wrong in ("", "x", FOREIGN, f"{TOPIC} ", 1, None)),
     *(GOOD | {"offset": wrong} for wrong in (-1, 0.5, 2**70, True, "1", None)),
     *(GOOD | {"text": wrong} for wrong in (None, 1, {}, "\ud800", "x" * MAX_BYTES)),
     *(GOOD | {"change": wrong} for wrong in ([], "x", {}, {"notice": ["default", "c-1", 1, 0]}, {"row": {}})),
@@ -135,7 +138,7 @@ def hostile(number: int, chance: random.Random) -> bytes:
 async def test_a_thousand_hostile_entries_are_counted_and_reach_nobody(join: Join, client: Redis, key: str):
     """What comes after them is heard as ever."""
     here, there = await join(), await join()
-    got, foreign = there.watch(TOPIC), there.watch("c:other:c-1")
+    got, foreign = there.watch(TOPIC), there.watch(FOREIGN)
     chance = random.Random(6)
     async with client.pipeline(transaction=False) as pipe:
         for number in range(1000):
@@ -200,7 +203,7 @@ async def test_a_reader_who_fell_behind_what_is_kept_is_told_that_he_missed_some
     got = there.watch(TOPIC)
     here.say(1)
     await soon(lambda: len(got) == 1)
-    foreign = entry.written("somebody", 1, "c:default:c-9", 1, "x", None)
+    foreign = entry.written("somebody", 1, OTHER, 1, "x", None)
     async with client.pipeline(transaction=True) as pipe:  # faster than anybody can read
         for _ in range(500):
             pipe.xadd(key, {"entry": foreign})
@@ -220,6 +223,16 @@ async def test_an_entry_that_did_not_come_is_missed_by_its_count(join: Join, cli
     await soon(lambda: len(got) == 5)
     assert [offset for offset, _ in got] == [1, 2, 3, 5, 6]
     await soon(lambda: there.ears.told == ["missed"])
+
+
+def test_forged_workers_fill_no_memory():
+    """The one heard last is known as before."""
+    counts = Counts()
+    for number in range(3 * MAX_WORKERS):
+        counts.step(f"w{number}", 1)
+        assert counts.step("ours", number + 1) == (True, False)
+    assert counts.step("ours", 1) == (False, False)
+    assert len(counts._last) == MAX_WORKERS
 
 
 async def test_a_stream_that_is_deleted_and_counts_anew_is_followed(join: Join, client: Redis, key: str):

@@ -5,7 +5,6 @@ python append_until_stopped.py URL FILE BYTES      lets FILE and what is beside 
                                                    refusal prints "refused", lifts the limit and appends once more
 """
 
-
 import asyncio
 import os
 import resource

@@ -183,7 +183,7 @@ def test_a_refused_verdict_is_kept_no_longer(page, port, line):
     dismiss(page)
     (told,) = line.feedback()
     line.tell({"type": "error", "conversation": "c", "ref": told["ref"], "error": {"code": "invalid", "message": "no"}})
-    page.wait_for_function("sessionStorage.length === 0")
+    page.evaluate("async () => { while (sessionStorage.length) await new Promise(requestAnimationFrame); }")
 
 
 def test_at_most_twenty_verdicts_are_kept_for_a_reload(page, port, line):

@@ -180,7 +180,7 @@ def test_a_verdict_outlives_a_database_that_is_away(page, far):
     for frame in [one for one in far.heard if one["type"] == "feedback"]:
         error = {"code": "unavailable", "message": "the database is away"}
         far.tell({"type": "error", "conversation": "c", "ref": frame["ref"], "error": error})
-    page.wait_for_function("Object.keys(sessionStorage).length > 0")
+    assert page.evaluate("Object.keys(sessionStorage).length") > 0
     told = len(far.verdicts())
     far.tell(service())
     expect(page.locator(".status")).to_have_text("Live")

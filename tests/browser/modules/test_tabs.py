@@ -97,7 +97,8 @@ def test_each_chat_keeps_its_draft_its_dismissed_and_its_folds(page, far):
 def test_what_is_folded_is_remembered_over_a_reload(page, port, far):
     """The agent unfolds the ask box once."""
     page.locator("[data-section=ask] summary").click()
-    page.wait_for_function("(localStorage.getItem('steadyhand.folds') ?? '').includes('ask')")
+    kept = "(localStorage.getItem('steadyhand.folds') ?? '').includes('ask')"  # told of after the fold itself
+    page.evaluate(f"async () => {{ while (!{kept}) await new Promise(requestAnimationFrame); }}")
     page.goto(f"http://127.0.0.1:{port}/blank")
     page.goto(f"http://127.0.0.1:{port}/sidebar#conversation=a&token=secret")
     page.wait_for_selector("[data-section=ask][open]")

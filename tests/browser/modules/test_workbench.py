@@ -137,7 +137,8 @@ def test_a_question_is_answered_with_its_sources(page, far):
     assert page.locator(".answers li").nth(1).get_by_role("button").count() == 0
     assert page.locator(".answers .gap").inner_text() == "[what]"
     page.locator(".answers").get_by_role("button", name="Insert").click()
-    page.wait_for_function("navigator.clipboard.readText().then((text) => text === 'Shall I send [what]?')")
+    copied = "(await navigator.clipboard.readText()) === 'Shall I send [what]?'"
+    page.evaluate(f"async () => {{ while (!({copied})) await new Promise(requestAnimationFrame); }}")
     page.get_by_role("button", name="The parcel was promised for Monday.").click()
     assert page.locator(".why").get_attribute("open") is not None
 
