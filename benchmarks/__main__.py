@@ -22,6 +22,7 @@ from benchmarks import (
     growth,
     hostile,
     idle,
+    kept,
     latency,
     sidebar,
     throughput,
@@ -50,6 +51,7 @@ SPEEDS: Mapping[str, tuple[str, Callable[[Say], list[Figure]]]] = MappingProxyTy
         "fan_out": ("One conversation that many watch", fan_out.measure),
         "delivery": ("1,000 sidebars on 500 conversations, 100 messages a second", delivery.measure),
         "idle": ("Sidebars that are open while nothing happens", idle.measure),
+        "kept": ("Many conversations in the database", kept.measure),
         "sidebar": ("The sidebar in Chromium", sidebar.measure),
         "growth": ("Old conversations and crowded servers", growth.measure),
     }

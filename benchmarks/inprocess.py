@@ -1,4 +1,4 @@
-"""The server's rooms without its sockets: conversations on an SQLite file of their own."""
+"""The server's rooms without its sockets: conversations on a database of their own."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -27,11 +27,11 @@ def _now() -> datetime:
 
 
 @asynccontextmanager
-async def conversations() -> AsyncIterator[Conversations]:
-    """Conversations with the parts of a real server."""
+async def conversations(database: str = "") -> AsyncIterator[Conversations]:
+    """Conversations with the parts of a real server, on an SQLite file where no database is named."""
     hearing = engine()
     with TemporaryDirectory(prefix="steadyhand-bench-") as folder:
-        store = await open_store(f"sqlite+aiosqlite:///{Path(folder) / 'bench.db'}")
+        store = await open_store(database or f"sqlite+aiosqlite:///{Path(folder) / 'bench.db'}")
         try:
             publishing, metrics = Publishing(open_backplane("local:"), _now, Board("bench", _now).put), Metrics()
             health = Health(store, metrics)
