@@ -9,33 +9,61 @@ would not do: the driver then asks the same silent server to cancel, and waits f
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Any
+from typing import Any, cast
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+
+QUEUE = 5.0  # seconds that a call waits for one of the connections at most
+
+_turns: WeakKeyDictionary[AsyncEngine, asyncio.Semaphore] = WeakKeyDictionary()
+_silent: WeakKeyDictionary[AsyncEngine, float] = WeakKeyDictionary()  # when a database did not answer last
 
 
 @asynccontextmanager
 async def connected(engine: AsyncEngine, seconds: float) -> AsyncIterator[AsyncConnection]:
-    """A connection for so long, waiting for it included. Raises the driver's errors and `TimeoutError`."""
+    """A connection for so long. Raises the driver's errors and `TimeoutError`.
+
+    While the database answers others, a crowd waits its turn for `QUEUE` seconds. Who waits when it does not is told
+    with the first of them, instead of finding out once more.
+    """
     loop = asyncio.get_running_loop()
-    end = loop.time() + seconds
+    came = loop.time()
     async with AsyncExitStack() as stack:
-        async with asyncio.timeout_at(end):
-            connection = await stack.enter_async_context(engine.connect())
+        async with asyncio.timeout(QUEUE):
+            await stack.enter_async_context(_turn(engine))
+        if _silent.get(engine, came) > came:
+            raise TimeoutError("the database was silent to others")
+        try:
+            async with asyncio.timeout(seconds):
+                connection = await stack.enter_async_context(engine.connect())
+        except Exception:
+            _silent[engine] = loop.time()
+            raise
         driver = (await connection.get_raw_connection()).driver_connection
-        timer = loop.call_at(end, _cut, driver)
+        timer = loop.call_later(seconds, _cut, engine, driver)
         stack.callback(timer.cancel)
         yield connection
 
 
-def _cut(driver: Any) -> None:
+def _turn(engine: AsyncEngine) -> asyncio.Semaphore:
+    """As many turns as the pool has connections: who waited in the pool itself would have to connect in any case."""
+    found = _turns.get(engine)
+    if found is None:
+        pool = cast("QueuePool", engine.pool)
+        found = _turns[engine] = asyncio.Semaphore(pool.size())
+    return found
+
+
+def _cut(engine: AsyncEngine, driver: Any) -> None:
     """Only what is on a network can be silent: SQLite has its own timeout for locks, and nothing to cut."""
     terminate = getattr(driver, "terminate", None)
     if terminate:
+        _silent[engine] = asyncio.get_running_loop().time()
         terminate()
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from app.store.connections import renew_what_is_closed
+from app.store.connections import QUEUE, renew_what_is_closed
 from app.store.faults import is_outage, state_of
 from app.store.migrate import migrate
 from app.store.rows import Unavailable, Unusable
@@ -87,7 +87,7 @@ def _line(error: DBAPIError) -> str:
 
 def _engine(place: URL, settings: dict[str, str], *, timeout: float = CONNECT_WITHIN, **options: Any) -> AsyncEngine:
     if "poolclass" not in options:
-        options |= {"max_overflow": 0, "pool_timeout": timeout}
+        options |= {"max_overflow": 0, "pool_timeout": QUEUE}
     engine = create_async_engine(
         place,
         connect_args={
