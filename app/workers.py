@@ -26,7 +26,7 @@ from app.metrics import FOLDER
 from app.settings import Settings
 
 LOOK = 0.5  # seconds between two looks at the workers, as uvicorn has it
-HUNG = 5  # seconds without an answer, where all cores are busy, too; one that has ended is seen at the next look
+HUNG = 4  # seconds without an answer, where all cores are busy, too; one that has ended is seen at the next look
 START_WITHIN = 60.0  # seconds; a machine that starts all its workers at once may be slow
 ANSWER_WITHIN = 0.2  # seconds until a worker that is starting is asked again
 END_WITHIN = 30.0  # seconds that they get to end; what hangs then is killed

@@ -74,6 +74,7 @@ def _seen_by_senders(run: Run, crowd: Crowd, begun: float) -> list[Figure]:
             refused.total(),
             "",
             0 if run.deployment.workers > 1 else None,
+            timed=True,  # who waits longer than a second is refused, which on a busy machine may be anybody
         ),
         Figure("R13", "calls whose connection was closed; sent again", broken),
     ]

@@ -12,6 +12,7 @@ from tests.faults import (
     deliveries,
     disconnects,
     drain,
+    flood,
     kills,
     losses,
     partitions,
@@ -48,6 +49,7 @@ SCENARIOS: Mapping[str, Scenario] = MappingProxyType(
         "G14": Scenario("Sockets come and go", cycles.measure, short=ONE),
         "R4": Scenario("Publications are lost", losses.measure, FLEET, FLEET, proxied=True),
         "R5": Scenario("Eight senders, one conversation, everything three times", deliveries.measure, short=FLEET),
+        "R25": Scenario("One client floods", flood.measure, short=ONE),
         "R16": Scenario("Every nemesis in turn", partitions.measure, short=FLEET, proxied=True),
     }
 )

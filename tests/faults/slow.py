@@ -28,7 +28,7 @@ async def measure(run: Run) -> list[Figure]:
         async with meanwhile(_writing(crowd, run.of(0.02, 0.25))), meanwhile(_watch_memory(run, peaks)):
             run.say(f"{stalled} of {len(crowd.agents)} agents read no more")
             gone = await _until_evicted(run, crowd, slow)
-        late = _delays(crowd, begun, {agent.name for agent in slow})
+        late = delays(crowd, begun, {agent.name for agent in slow})
         for agent in slow:
             agent.read_on()
         problems = await crowd.judged(120)
@@ -104,7 +104,7 @@ async def _memory(run: Run) -> int:
     return sum(psutil.Process(pid).memory_info().rss for pid in run.deployment.pids())
 
 
-def _delays(crowd: Crowd, begun: float, without: Iterable[str]) -> list[float]:
+def delays(crowd: Crowd, begun: float, without: Iterable[str]) -> list[float]:
     """Seconds from the call of each message until each of the other agents had it."""
     left_out = set(without)
     sent = {(entry.conversation, entry.value["id"]): entry.at for entry in crowd.history.of("invoke")}
