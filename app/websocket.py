@@ -58,14 +58,18 @@ router = APIRouter()
 log = structlog.get_logger()
 
 
-@router.websocket("/ws/v1/{door}")
-async def socket(websocket: WebSocket, door: str) -> None:
+async def socket(websocket: WebSocket) -> None:
     """Agents, supervisors and chat tools come in here."""
+    door = websocket.path_params["door"]
     if door not in ("agent", "supervisor", "ingest"):
         await websocket.close(1008)
         return
     await websocket.accept()
     await Session(websocket, door, websocket.app.state.rooms).run()
+
+
+# Not by FastAPI's decorator, whose dependencies each socket would carry along for as long as it is open.
+router.add_websocket_route("/ws/v1/{door}", socket)
 
 
 class Session:

@@ -26,7 +26,6 @@ from benchmarks import (
     latency,
     sidebar,
     throughput,
-    websocket,
 )
 from benchmarks.figures import Figure, Say, table
 from benchmarks.labelled import DATA, MOST, Asked
@@ -46,10 +45,12 @@ SPEEDS: Mapping[str, tuple[str, Callable[[Say], list[Figure]]]] = MappingProxyTy
     {
         "latency": ("Hearing one message", latency.measure),
         "hostile": ("Texts of 20,000 characters that are made to be slow", hostile.measure),
-        "websocket": ("From the ingest socket to the agent's, committed, one worker", websocket.measure),
         "throughput": ("What a message costs on each deployment, linear reader", throughput.measure),
         "fan_out": ("One conversation that many watch", fan_out.measure),
-        "delivery": ("1,000 sidebars on 500 conversations, 100 messages a second", delivery.measure),
+        "delivery": (
+            "1,000 sidebars on 500 conversations, 100 messages a second, encoder",
+            delivery.measure,
+        ),
         "idle": ("Sidebars that are open while nothing happens", idle.measure),
         "kept": ("Many conversations in the database", kept.measure),
         "sidebar": ("The sidebar in Chromium", sidebar.measure),

@@ -10,19 +10,21 @@ from tempfile import TemporaryDirectory
 from assist.simulator import transcript_lines
 from benchmarks.chats import CHATS, SEED
 from benchmarks.figures import Figure, Say
-from benchmarks.lean import Lean, hello_of, opened
-from benchmarks.load import Load, Until, run, told
+from benchmarks.lean import Lean
+from benchmarks.load import Load, run, told
 from benchmarks.posts import Posts
 from benchmarks.servers import Running, steadyhand
+from benchmarks.sidebars import begun, watching
 from benchmarks.timing import percentile
 
 CONVERSATIONS = 500
 WATCHING = 2  # sockets of each
-AT_ONCE = 8  # conversations that begin, or sockets that open, at a time
 PER_SECOND = 100.0  # messages, at random times
 SECONDS = 4.0  # of a round
 ROUNDS = 3
 WARM = 2.0  # seconds before the first
+IN_FLIGHT = 64
+SUSTAINED = 4.0  # seconds without pause
 P50, P99 = 50.0, 250.0  # ms
 MS = 1e3
 
@@ -50,35 +52,29 @@ async def _measured(say: Say, server: Running) -> list[Figure]:
                 shown = median(percentile(of_round, share) for of_round in delays) * MS
                 figures.append(Figure(f"{door} to sidebar, p{100 * share:.0f}", shown, "ms", aim=aim))
             figures.append(Figure(f"{door}: CPU for a message with the encoder", spent * MS, "ms"))
-    return figures
+        say(f"without pause, {IN_FLIGHT} in flight")
+        load.into = [into]
+        seconds, copies = await load.sustained(SUSTAINED, IN_FLIGHT)
+    what = f"messages a second by ingest socket, {IN_FLIGHT} in flight"
+    return [*figures, Figure(what, copies / WATCHING / seconds, "/s")]
 
 
 @asynccontextmanager
 async def _watched(server: Running) -> AsyncIterator[tuple[Load, Lean, Posts]]:
     """All the conversations with their sockets, and the two ways in."""
-    load, snapshots, acks = Load(_frames(), WATCHING), Until("snapshot"), Until("ack")
+    load, names = Load(_frames(), WATCHING), [f"c-{number}" for number in range(CONVERSATIONS)]
     posts = Posts(load)
-    into = await opened(server.address, "ingest", acks.heard)
-    sockets: list[Lean] = [into]
+    [into] = await begun(server.address, names)
+    sidebars = await watching(server.address, names * WATCHING)
+    for socket in sidebars:
+        socket.heard = load.arrived
+    into.heard = load.answered
+    await posts.open(server.address)
     try:
-        for number in range(CONVERSATIONS):
-            into.send(told(f"c-{number}", f"first-{number}", "customer", "hello"))
-            await acks.reached(number + 1 - AT_ONCE)
-        await acks.reached(CONVERSATIONS)
-        hello = hello_of("agent")
-        for number in range(CONVERSATIONS * WATCHING):
-            sockets.append(await opened(server.address, "agent", snapshots.heard, hello=hello))
-            sockets[-1].send(f'{{"type":"subscribe","conversation":"c-{number % CONVERSATIONS}"}}')
-            await snapshots.reached(number + 1 - AT_ONCE)
-        await snapshots.reached(CONVERSATIONS * WATCHING)
-        for socket in sockets[1:]:
-            socket.heard = load.arrived
-        into.heard = load.answered
-        await posts.open(server.address)
         yield load, into, posts
     finally:
         posts.drop()
-        for socket in sockets:
+        for socket in (into, *sidebars):
             socket.drop()
 
 

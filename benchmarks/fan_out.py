@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 from assist.simulator import transcript_lines
 from benchmarks.chats import CHATS, SEED
 from benchmarks.figures import Figure, Say
-from benchmarks.lean import Lean, hello_of, opened
-from benchmarks.load import Load, Until, run, told
+from benchmarks.load import Load, run, told
 from benchmarks.servers import Running, pinned, steadyhand
+from benchmarks.sidebars import begun, watching
 from benchmarks.timing import percentile
 
 WATCHERS = 200
@@ -84,24 +84,16 @@ def _share(rounds: list[list[float]], share: float) -> float:
 @asynccontextmanager
 async def _watched(server: Running) -> AsyncIterator[Load]:
     """One conversation with all its watchers."""
-    load, snapshots, acks = Load(_frames(), WATCHERS), Until("snapshot"), Until("ack")
-    into = await opened(server.address, "ingest", acks.heard)
-    into.send(told("watched", "first", "customer", "hello"))
-    await acks.reached(1)
-    sockets: list[Lean] = [into]
-    hello = hello_of("agent")
-    for _ in range(WATCHERS):
-        sockets.append(await opened(server.address, "agent", snapshots.heard, hello=hello))
-        sockets[-1].send('{"type":"subscribe","conversation":"watched"}')
-    await snapshots.reached(WATCHERS)
-    for socket in sockets:
+    load = Load(_frames(), WATCHERS)
+    load.into = [into] = await begun(server.address, ["watched"])
+    sidebars = await watching(server.address, ["watched"] * WATCHERS)
+    for socket in sidebars:
         socket.heard = load.arrived
     into.heard = load.answered
-    load.into = [into]
     try:
         yield load
     finally:
-        for socket in sockets:
+        for socket in (into, *sidebars):
             socket.drop()
 
 

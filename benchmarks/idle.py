@@ -4,20 +4,20 @@ import asyncio
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import cycle, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from benchmarks.figures import Figure, Say
-from benchmarks.lean import Lean, hello_of, opened
-from benchmarks.load import Lost, Until, run, told
+from benchmarks.lean import Lean
+from benchmarks.load import Lost, run
 from benchmarks.servers import Running, steadyhand
+from benchmarks.sidebars import begun, watching
 
 SOCKETS = 10_000
 SPARE = 500  # other files that either side has open
 CONVERSATIONS = 1_000  # that they watch
-AT_ONCE = 100  # sockets that open at a time
-BEGUN = 16  # conversations that begin at a time
 SETTLED = 2.0  # seconds until all that was opened is as it stays
 WATCHED = 27.0  # seconds: each is asked once whether it is there
 MEMORY = 800.0  # MiB in all
@@ -53,10 +53,11 @@ async def _measured(say: Say, server: Running, number: int) -> list[Figure]:
     sockets: list[Lean] = []
     try:
         say(f"{CONVERSATIONS:,} conversations")
-        sockets.append(await _conversations(server))
+        names = [f"c-{which}" for which in range(CONVERSATIONS)]
+        sockets += await begun(server.address, names)
         say(f"{number:,} sockets open")
         began = perf_counter()
-        await _open(server, sockets, number)
+        sockets += await watching(server.address, list(islice(cycle(names), number)))
         opening = perf_counter() - began
         say(f"nothing happens on {number:,} sockets")
         await asyncio.sleep(SETTLED)
@@ -76,28 +77,3 @@ async def _measured(say: Say, server: Running, number: int) -> list[Figure]:
         Figure("of one core while nothing happens", spent * 100, "%", aim=CORE),
         Figure("sockets a second that open, say hello and get their snapshot", number / opening, "/s"),
     ]
-
-
-async def _conversations(server: Running) -> Lean:
-    acks = Until("ack")
-    into = await opened(server.address, "ingest", acks.heard)
-    for number in range(CONVERSATIONS):
-        into.send(told(f"c-{number}", f"first-{number}", "customer", "My parcel is late and nobody answers."))
-        await acks.reached(number + 1 - BEGUN)
-    await acks.reached(CONVERSATIONS)
-    return into
-
-
-async def _open(server: Running, sockets: list[Lean], number: int) -> None:
-    """Each says hello and watches a conversation; some at once."""
-    hello, snapshots = hello_of("agent"), Until("snapshot")
-
-    async def one(which: int) -> None:
-        socket = await opened(server.address, "agent", snapshots.heard, hello=hello)
-        socket.send(f'{{"type":"subscribe","conversation":"c-{which % CONVERSATIONS}"}}')
-        sockets.append(socket)
-
-    for begin in range(0, number, AT_ONCE):
-        end = min(begin + AT_ONCE, number)
-        await asyncio.gather(*(one(which) for which in range(begin, end)))
-        await snapshots.reached(end)

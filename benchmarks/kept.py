@@ -29,7 +29,7 @@ FEW, MANY = 100, 100_000  # conversations kept
 SAID = 2  # messages of each
 CHATS = 20  # different ones among them
 TURNS = 45  # conversations that hear a message, and as many that are watched, in each round
-ROUNDS = 3  # each with rooms that have just been opened: nothing is in memory
+ROUNDS = 2  # each with rooms that have just been opened: nothing is in memory
 STARTS = 5
 FLAT = 1.15  # times
 AGENT = replace(SENDER, subject="agent", role="agent")

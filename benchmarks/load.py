@@ -127,32 +127,6 @@ class Load:
         return await self.drained()
 
 
-class Until:
-    """Counts what comes until enough has: an answer to each of so many questions."""
-
-    def __init__(self, kind: str) -> None:
-        self._begin = f'{{"type":"{kind}"'.encode()
-        self._number = 0
-        self._problem = ""
-        self._more = asyncio.Event()
-
-    def heard(self, text: bytes) -> None:
-        """A frame."""
-        if text.startswith(b'{"type":"error"'):
-            self._problem = text.decode()
-        self._number += text.startswith(self._begin)
-        self._more.set()
-
-    async def reached(self, number: int) -> None:
-        """Wait until so many have come. Raises `Lost` when one is a refusal."""
-        async with asyncio.timeout(LOST_AFTER):
-            while self._number < number:
-                self._more.clear()
-                await self._more.wait()
-                if self._problem:
-                    raise Lost(self._problem)
-
-
 def told(conversation: str, key: str, role: str, text: str) -> str:
     """The frame of a message."""
     return dumps({"type": "message", "conversation": conversation, "id": key, "role": role, "text": text})

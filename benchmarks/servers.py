@@ -1,21 +1,14 @@
-"""Servers in processes of their own, started as a user starts them, and the sockets that talk to them."""
+"""Servers in processes of their own, started as a user starts them, and what they spend and hold."""
 
-import asyncio
 import os
 import re
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-
-from websockets.asyncio.client import ClientConnection, connect
-
-from app.auth import Tokens
-from app.jsontext import dumps
 
 KEY = "a key for benchmarks, long enough to sign with"
 ROOT = Path(__file__).parent.parent
@@ -105,22 +98,3 @@ def steadyhand(folder: Path, *options: str, database: str = "") -> Iterator[Runn
     place = database or f"sqlite+aiosqlite:///{folder / 'steadyhand.db'}"
     with running(folder, "app", "serve", "--port", "0", "--database", place, *options) as server:
         yield server
-
-
-@asynccontextmanager
-async def session(server: Running, door: str) -> AsyncIterator[ClientConnection]:
-    """A socket at one of the doors of `steadyhand`, after its hello."""
-    token = Tokens(KEY).sign(role=door, subject="bench", teams=("a",), now=datetime.now(UTC))
-    async with plain(server, f"/ws/v1/{door}") as socket:
-        await socket.send(dumps({"type": "hello", "token": token}))
-        await socket.recv()
-        yield socket
-
-
-@asynccontextmanager
-async def plain(server: Running, path: str = "/") -> AsyncIterator[ClientConnection]:
-    """A socket as the server likes it: no deflate, no pings but ours."""
-    async with asyncio.timeout(PATIENCE):
-        socket = await connect(f"ws://{server.address}{path}", compression=None, ping_interval=None, max_size=None)
-    async with socket:
-        yield socket

@@ -17,19 +17,19 @@ from tempfile import TemporaryDirectory
 from assist.simulator import transcript_lines
 from benchmarks.chats import CHATS, SEED
 from benchmarks.figures import Figure, Say
-from benchmarks.lean import Lean, hello_of, opened
-from benchmarks.load import Load, Until, run, told
+from benchmarks.lean import opened
+from benchmarks.load import Load, run, told
 from benchmarks.servers import Running, cpu_of, running, steadyhand
+from benchmarks.sidebars import begun, watching
 from tests.fleet.postgres import Postgres
 from tests.fleet.valkey import Valkey
 
 CONVERSATIONS = 200  # each with a sidebar of its own
 WAYS_IN = 8  # sockets that bring messages; those of one conversation come through one of them
-AT_ONCE = 16  # of them begin at a time
 IN_FLIGHT = 64
 ROUNDS = 3
-SECONDS = 3.0  # of a round
-WARM = 1.5  # seconds before the first
+SECONDS = 2.5  # of a round
+WARM = 1.0  # seconds before the first
 MS = 1e3
 SIZE = """
     SELECT avg(length(CAST(body AS TEXT)) + length(CAST(reading AS TEXT)) + length(CAST(outcome AS TEXT)))
@@ -165,31 +165,17 @@ def _cpu(what: str, ours: Sequence[float], bare: Sequence[float], aim: float) ->
 @asynccontextmanager
 async def _through_us(server: Running) -> AsyncIterator[Load]:
     """Sidebars that watch a conversation each, and the sockets that bring messages."""
-    load = Load(_frames())
-    acks, snapshots = Until("ack"), Until("snapshot")
-    sockets: list[Lean] = []
+    load, names = Load(_frames()), [f"c-{number}" for number in range(CONVERSATIONS)]
+    load.into = into = await begun(server.address, names, WAYS_IN)
+    sidebars = await watching(server.address, names)
+    for socket in sidebars:
+        socket.heard = load.arrived
+    for socket in into:
+        socket.heard = load.answered
     try:
-        hello = hello_of("ingest")
-        begun = [await opened(server.address, "ingest", acks.heard, hello=hello) for _ in range(WAYS_IN)]
-        sockets += begun
-        for number in range(CONVERSATIONS):
-            begun[number % WAYS_IN].send(told(f"c-{number}", f"first-{number}", "customer", "hello"))
-            await acks.reached(number + 1 - AT_ONCE)
-        await acks.reached(CONVERSATIONS)
-        hello = hello_of("agent")
-        for number in range(CONVERSATIONS):
-            sidebar = await opened(server.address, "agent", snapshots.heard, hello=hello)
-            sidebar.send(f'{{"type":"subscribe","conversation":"c-{number}"}}')
-            sockets.append(sidebar)
-        await snapshots.reached(CONVERSATIONS)
-        for socket in sockets:
-            socket.heard = load.arrived
-        for socket in begun:
-            socket.heard = load.answered
-        load.into = begun
         yield load
     finally:
-        for socket in sockets:
+        for socket in (*into, *sidebars):
             socket.drop()
 
 
