@@ -10,7 +10,7 @@ from tests.faults.run import Run, meanwhile, whole
 async def measure(run: Run) -> list[Figure]:
     """Rounds of load in which a worker is killed; the next begins when all are whole."""
     kills, events = run.of(2, 100), run.of(120, 20_000)
-    size = run.of(Size(), Size(conversations=40, agents=40, senders=10))
+    size = run.of(Size(), Size(conversations=300, agents=40, senders=10))
     async with run.crowd("kills", size) as crowd:
         async with meanwhile(_writing(crowd)):
             for number in range(kills):
