@@ -69,6 +69,7 @@ conversations = Table(
     Column("revision", Integer, nullable=False, server_default="0"),
     Column("offset", Integer, nullable=False, server_default="0"),
     Index("conversations_live", "updated_at", sqlite_where=IS_LIVE, postgresql_where=IS_LIVE),
+    Index("conversations_updated", "updated_at"),
 )
 
 events = Table(
