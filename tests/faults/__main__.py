@@ -60,7 +60,10 @@ def measured(name: str, kind: str, seed: int, say: Say, *, long: bool) -> list[F
     with tempfile.TemporaryDirectory(prefix="steadyhand-faults-") as folder:
         say("the deployment starts")
         with Deployment(kind, Path(folder), proxied=scenario.proxied) as deployment:  # type: ignore[arg-type]
-            figures = uvloop.run(scenario.measure(Run(deployment, seed, say, long)))
+            try:
+                figures = uvloop.run(scenario.measure(Run(deployment, seed, say, long)))
+            except (AssertionError, OSError) as error:  # the other scenarios go on
+                figures = [Figure(name, f"not come to its end: {error!s:.500}", 1, "", 0)]
         figures.append(mistakes(name, deployment))
         if any(figure.verdict == "missed" for figure in figures):
             deployment.keep_logs(BUILD / f"{name}-{kind}-{seed}")

@@ -117,18 +117,26 @@ class Deployment:
             return [self.server.process.pid]
         try:
             children = psutil.Process(self.server.process.pid).children()
-            return [child.pid for child in children if SPAWNED in " ".join(child.cmdline())]
         except psutil.NoSuchProcess:
-            return []
+            raise AssertionError(f"the server has ended:\n{self.server.log.read_text()[-2_000:]}") from None
+        return [child.pid for child in children if _is_worker(child)]
 
     def kill(self, chance: Random) -> None:
         """kill -9 of a worker. One of several is replaced by its parent; of one, the server is started again here."""
-        victim = chance.choice(self.pids())
+        victim = self._victim(chance)
         os.kill(victim, signal.SIGKILL)
         if self.workers == 1:
             self.server.process.wait()
             self._keep_log()
             self.start()
+
+    def _victim(self, chance: Random) -> int:
+        """A worker that lives; the fault before this one may have left none for a moment."""
+        deadline = time.monotonic() + 3 * PATIENCE
+        while not (alive := self.pids()):
+            assert time.monotonic() < deadline, "there is no worker"
+            time.sleep(20 * MS)
+        return chance.choice(alive)
 
     def until_replaced(self, before: list[int]) -> None:
         """Wait until there are as many workers as there were, and none that is in `before` only by its number."""
@@ -154,7 +162,7 @@ class Deployment:
 
     def pause(self, chance: Random) -> int:
         """Halt a worker where it is; its number, to let it go on."""
-        victim = chance.choice(self.pids())
+        victim = self._victim(chance)
         os.kill(victim, signal.SIGSTOP)
         return victim
 
@@ -192,3 +200,10 @@ class Deployment:
         self._logs += 1
         shutil.copy(self.server.log, self.folder / f"ended-{self._logs}.log")
         self.server.log.write_bytes(b"")
+
+
+def _is_worker(process: psutil.Process) -> bool:
+    try:
+        return SPAWNED in " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return False  # it has just ended

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from tests.faults.connection import Delays
-from tests.faults.crowd import Crowd, Size
+from tests.faults.crowd import BUILD, Crowd, Size
 from tests.faults.deployment import Deployment
 from tests.faults.figures import Figure
 
@@ -46,6 +46,9 @@ class Run:
             self.say(f"{size.agents} agents, {size.senders} senders and {size.conversations} conversations come")
             await crowd.open()
             yield crowd
+        except BaseException:
+            crowd.history.keep(BUILD)
+            raise
         finally:
             await crowd.close()
 
