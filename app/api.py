@@ -9,9 +9,9 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from pydantic import BaseModel
 
 from app.auth import Principal, allow, sees
-from app.board import Tile
 from app.errors import Refused
-from app.jsontext import loads, valid
+from app.heatmap import ORDERS, HeatmapAsked
+from app.jsontext import dumps, loads, valid
 from app.models import (
     ActionIn,
     ConversationIn,
@@ -26,6 +26,7 @@ from app.models import (
     TypingIn,
 )
 from app.rooms import Rooms
+from app.tile import Tile
 
 MAX_BODY = 256 * 1024  # bytes
 router = APIRouter(prefix="/api/v1")
@@ -33,7 +34,6 @@ Json = dict[str, Any]
 Model = TypeVar("Model", bound=BaseModel)
 ConversationId = Annotated[Id, Path()]
 MessageId = Annotated[Id, Path()]
-Band = Literal["calm", "uneasy", "tense", "critical"]
 OF_TEAM = ("agent", "supervisor", "admin")
 
 
@@ -51,15 +51,15 @@ def bearer(request: Request) -> Principal:
     return rooms_of(request).verify(token.strip())
 
 
-async def raw_body(request: Request) -> bytes:
-    """The body, refused as soon as it is larger than what we read."""
+async def raw_body(request: Request, most: int = MAX_BODY) -> bytes:
+    """The body, refused as soon as it is larger than what we read, in bytes."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise Refused("unsupported_media_type", "the body must be application/json")
     parts, size = [], 0
     async for part in request.stream():
         size += len(part)
-        if size > MAX_BODY:
-            raise Refused("too_large", f"the body is larger than {MAX_BODY // 1024} KiB")
+        if size > most:
+            raise Refused("too_large", f"the body is larger than {most // 1024} KiB")
         parts.append(part)
     return b"".join(parts)
 
@@ -222,25 +222,24 @@ async def post_action(
     return {"ok": True}
 
 
+@router.get("/conversations/{conversation}/actions")
+async def get_actions(who: Who, rooms: In, conversation: ConversationId) -> Json:
+    """Everything that people did to a conversation."""
+    return await rooms.views.actions(who, conversation)
+
+
 @router.get("/heatmap")
-async def get_heatmap(
-    who: Who,
-    rooms: In,
-    team: str | None = None,
-    agent: str | None = None,
-    band: Band | None = None,
-    cause: str | None = None,
-) -> Json:
-    """The tiles of her teams, hottest first; each filter keeps the tiles that have its value."""
+async def get_heatmap(who: Who, rooms: In, asked: Annotated[HeatmapAsked, Query()]) -> Response:
+    """The tiles of her teams, hottest first unless asked otherwise."""
     allow(who, "supervisor", "admin")
-    asked = {"team": team, "agent": agent, "band": band, "cause": cause}
+    now = rooms.clock().timestamp()
 
     def wanted(tile: Tile) -> bool:
-        has = {"team": tile.row.team, "agent": tile.row.agent, **tile.row.summary}
-        return sees(who, tile.row) and all(has.get(key) == value for key, value in asked.items() if value is not None)
+        return sees(who, tile.row) and asked.keeps(tile, now)
 
-    seq, tiles = rooms.board.snapshot(who.tenant, wanted)
-    return {"epoch": rooms.board.epoch, "seq": seq, "tiles": tiles}
+    seq, tiles = await rooms.board.snapshot(who.tenant, wanted, ORDERS[asked.order])
+    head = dumps({"epoch": rooms.board.epoch, "seq": seq})
+    return Response(f'{head[:-1]},"tiles":[{",".join(tiles)}]}}', media_type="application/json")
 
 
 @router.post("/embed-tokens")

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from app.cli_connect import connect_app
 from app.cli_io import PackOption, ReaderOption, TeamsOption, opened, quietly, stop
 from app.cli_playbooks import playbooks_app
+from app.cli_relay import relay  # noqa: F401 - a command by being there
 from app.settings import MIN_SECRET, ReaderName, cores, listed, resource
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ app = typer.Typer(
     help="Real-time agent assist for support chats.",
 )
 app.add_typer(playbooks_app, name="playbooks")
+app.add_typer(connect_app, name="connect")
 
 PlaybookOption = Annotated[
     Path | None, typer.Option("--playbooks", envvar="STEADYHAND_PLAYBOOKS", help="Folder of playbooks.")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from app.alerts import Alerts
 from app.auth import Principal, allow
 from app.errors import Refused
 from app.feedback import distance, suggestion_of
@@ -19,9 +20,10 @@ from app.live import TYPING, Live, LiveConversations, refold
 from app.metrics import Metrics
 from app.models import ActionIn, ConversationIn, FeedbackIn, MessageIn
 from app.publishing import Publishing
-from app.row import acted, made, merged, reached, seen, summary, with_host
+from app.row import acted, made, merged, reached, seen, with_host
 from app.scoring import Score, unscored
 from app.store.rows import Conflict, ConversationRow, Event, FeedbackRow, Json, Store, Unavailable
+from app.summary import after_edit, after_heard, after_silence
 from app.wire import advice_wire, levels_wire, message_from, message_wire, outcome_of, recorded, stamp
 from app.worn import Worn
 from app.writing import Writing
@@ -32,7 +34,9 @@ from assist.errors import InvalidMessage
 from assist.message import MAX_DRAFT, MAX_TEXT, Message, Role, check_text
 
 LONG = 1_000  # characters from which a text is read in a thread, away from the event loop
-SUPERVISING = frozenset({"takeover", "whisper", "claim", "release"})
+SUPERVISING = frozenset(
+    {"takeover", "whisper", "claim", "release", "let_run", "watch", "join", "leave", "cosign", "decline", "close"}
+)
 Clock = Callable[[], datetime]
 
 
@@ -69,6 +73,7 @@ class Conversations:
         clock: Clock,
         metrics: Metrics,
         health: Health,
+        alerts: Alerts,
         scores: Score = unscored,
         shared: bool = False,
     ) -> None:
@@ -77,6 +82,7 @@ class Conversations:
         self.engine = engine
         self.clock = clock
         self.metrics = metrics
+        self.alerts = alerts
         self.scores = scores
         self.lives = LiveConversations(store, engine, shared=shared, failed=health.failed)
         self._writing = Writing(store, self.lives, health, metrics)
@@ -95,9 +101,8 @@ class Conversations:
             if new.team != row.team or live.row is None:
                 self._may_use_team(who, new.team)
             await self._writing.committed(live, self.store.put(new))
-            reassigned = live.row is not None and new.agent != row.agent
             live.row = new
-            self.publishing.told(new, rights=reassigned or new.team != row.team)
+            self.publishing.told(new)
             return new
 
         return await self._writing.to(who.tenant, conversation, work)
@@ -120,9 +125,11 @@ class Conversations:
                 if problem is None:
                     return await self._heard(who, conversation, live, incoming, message_id)
             except Conflict:
-                if not await self.store.message(who.tenant, conversation, message_id):
+                known = await self.store.message(who.tenant, conversation, message_id)
+                if not known:
                     raise
-                await self.lives.load(live, who.tenant, conversation)
+                if known.offset > live.offset:  # another worker wrote since; else what is in memory is what is kept
+                    await self.lives.load(live, who.tenant, conversation)
             first = await self.store.message(who.tenant, conversation, message_id)
             if first is None and problem:
                 raise problem
@@ -155,7 +162,7 @@ class Conversations:
             row,
             updated_at=now,
             resolved_at=None if reopened else row.resolved_at,
-            summary=summary(heard.conversation),
+            summary=after_heard(row.summary, heard, before.asked, now),
         )
         outcome = outcome_of(heard)
         event = Event(
@@ -168,7 +175,8 @@ class Conversations:
             reading=recorded(heard.reading, host),
             outcome=outcome,
         )
-        row = await self._writing.appended(live, row, event)
+        async with self.alerts.beside(row, heard.conversation, event.offset) as (marked, alert):
+            row = await self._writing.appended(live, marked, event, alert=alert)
         alerts = _new_alerts(live.advice, outcome["advice"])
         self._keep(live, row, heard.conversation, event)
         live.remember(message.id, message.seq)
@@ -242,9 +250,10 @@ class Conversations:
             body=new.body,
             outcome={"reading": new.outcome["reading"] if new.outcome else {}, "advice": _advice_of(revised)},
         )
-        row = await self._writing.appended(live, replace(row, updated_at=now, summary=summary(state)), event, revised)
-        self._keep(live, row, state, event)
         log = [*(earlier for earlier in events if earlier.offset < revised[0].offset), *revised]
+        row = replace(row, updated_at=now, summary=after_edit(row.summary, state, log))
+        row = await self._writing.appended(live, row, event, revised)
+        self._keep(live, row, state, event)
         self.publishing.revised(live, event, log)
 
     async def fall_silent(self, tenant: str, conversation: str) -> bool:
@@ -266,7 +275,8 @@ class Conversations:
             body = {"minutes": minutes, "at": stamp(now)}
             outcome = {"advice": advice_wire(waited.advice)}
             event = Event(offset=live.offset + 1, kind="quiet", at=now, body=body, outcome=outcome)
-            row = await self._writing.appended(live, replace(row, summary=summary(waited.conversation)), event)
+            row = replace(row, summary=after_silence(row.summary, waited.conversation))
+            row = await self._writing.appended(live, row, event)
             self._keep(live, row, waited.conversation, event)
             self.publishing.event(live, event)
             return True
@@ -282,7 +292,8 @@ class Conversations:
             row = seen(who, live.row)
             now = self.clock()
             body: dict[str, Any] = {"action": action.action, "by": who.subject, "at": stamp(now)}
-            body |= {key: value for key, value in (("text", action.text), ("to", action.to)) if value}
+            taken = row.agent if action.action == "takeover" else None
+            body |= {key: value for key, value in (("text", action.text), ("to", action.to), ("from", taken)) if value}
             event = Event(offset=live.offset + 1, kind="action", at=now, body=body)
             changed = acted(row, action, who, now)
             changed = await self._writing.appended(live, changed, event, told=changed.revision != row.revision)
@@ -297,7 +308,7 @@ class Conversations:
                 }
                 self.publishing.unlogged(changed, whisper)
             if changed.agent != row.agent:
-                self.publishing.told(changed, rights=True)
+                self.publishing.told(changed)
 
         await self._writing.to(who.tenant, conversation, work)
 
@@ -309,6 +320,11 @@ class Conversations:
             return {"brief": brief_wire(row, await self.store.events(row.tenant, row.id))}
         except Unavailable:
             return {}  # the action is kept: the frame says where the brief is
+
+    async def make_good(self, tenant: str, conversation: str) -> None:
+        """Raise the alert that its supervisors are owed, if they still are."""
+        async with self.lives.hold(tenant, conversation, to_write=True) as live:
+            await self.alerts.make_good(live, self._writing)
 
     async def typing(self, who: Principal, conversation: str, role: str, *, on: bool) -> None:
         """Somebody types, or has stopped. Not kept; forgotten after some seconds."""

@@ -29,21 +29,24 @@ from assist.message import Step
 from assist.simulator import Heard, Line, SimulatedChat, make_profile
 
 TEAM = "demo"
+ORDERS = "orders"  # a second team, for the supervisor alone
 AGENT = "Alex"
 FLOOR = 14  # simulated chats at once
 SEED = 7
 PACE = 0.35  # a simulated pause takes this share of its seconds
 TTL = timedelta(days=7)
 PUBLIC = frozenset({"customer", "agent", "bot"})
-FLOOR_AGENTS = ("Bea", "Chen", "Dara", "Emil")
+FLOOR_AGENTS = {TEAM: ("Bea", "Chen", "Dara", "Emil", "Farah", "Gus"), ORDERS: ("Hana", "Ivo")}
+FLOOR_TEAMS = (TEAM, TEAM, ORDERS)  # in turn
+CHANNELS = ("web", "app", "WhatsApp", "web")  # in turn
 router = APIRouter(include_in_schema=False)
 log = structlog.get_logger()
 Json = dict[str, Any]
 
 
-def sign(tokens: Tokens, role: str, subject: str, now: Any, **claims: Any) -> str:
-    """A token of the demo team."""
-    return tokens.sign(role=role, subject=subject, teams=(TEAM,), now=now, ttl=TTL, claims=claims)
+def sign(tokens: Tokens, role: str, subject: str, now: Any, teams: tuple[str, ...] = (TEAM,), **claims: Any) -> str:
+    """A token of the demo team, or of these."""
+    return tokens.sign(role=role, subject=subject, teams=teams, now=now, ttl=TTL, claims=claims)
 
 
 @router.post("/demo/session")
@@ -67,13 +70,13 @@ async def session(request: Request, rooms: In) -> Json:
         "conversation": conversation,
         "customer_token": sign(rooms.tokens, "customer", "Sam", now, conversation=conversation),
         "agent_token": sign(rooms.tokens, "agent", AGENT, now),
-        "supervisor_token": sign(rooms.tokens, "supervisor", "Robin", now),
+        "supervisor_token": sign(rooms.tokens, "supervisor", "Robin", now, (TEAM, ORDERS)),
     }
 
 
 def _owner(rooms: Rooms) -> Principal:
     """Whom the demo's chat tool is, to the rooms behind the doors."""
-    return Principal("demo-chat", "admin", "default", (TEAM,), rooms.clock() + TTL)
+    return Principal("demo-chat", "admin", "default", (TEAM, ORDERS), rooms.clock() + TTL)
 
 
 @router.websocket("/demo/ws")
@@ -212,19 +215,25 @@ async def _desk(rooms: Rooms, desk: int, rng: random.Random) -> None:
     await asyncio.sleep(desk * 0.4)
     while True:
         try:
-            await _chat(rooms, f"sim-{secrets.token_hex(4)}", FLOOR_AGENTS[desk % len(FLOOR_AGENTS)], rng)
+            await _chat(rooms, f"sim-{secrets.token_hex(4)}", _place(desk), rng)
         except Exception:  # the other desks go on
             log.exception("simulated_chat_failed")
         await asyncio.sleep(rng.uniform(2, 8))
 
 
-async def _chat(rooms: Rooms, conversation: str, agent: str, rng: random.Random) -> None:
+def _place(desk: int) -> ConversationIn:
+    """Team, agent and channel of the chats of a desk."""
+    team = FLOOR_TEAMS[desk % len(FLOOR_TEAMS)]
+    agents = FLOOR_AGENTS[team]
+    agent = agents[desk // 2 % len(agents)]
+    return ConversationIn(agent=agent, team=team, channel=CHANNELS[desk % len(CHANNELS)], slots={"agent": agent})
+
+
+async def _chat(rooms: Rooms, conversation: str, place: ConversationIn, rng: random.Random) -> None:
     owner = _owner(rooms)
     profile = make_profile(rng)
     simulated = SimulatedChat(profile, rng)
-    told = ConversationIn(
-        customer=Customer(name=profile.name), agent=agent, team=TEAM, channel="demo", slots={"agent": agent}
-    )
+    told = place.model_copy(update={"customer": Customer(name=profile.name)})
     await rooms.conversations.put(owner, conversation, told)
     heard: Heard | None = None
     while line := simulated.next(heard):

@@ -1,17 +1,21 @@
 """The frames about one conversation that go to its watchers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 from app.hand_over import HANDING_OVER, brief_place
 from app.live import REVISING, Live, host_slots
-from app.store.rows import ConversationRow, Event
+from app.marks import marks_wire
+from app.store.rows import ConversationRow, Event, Json
 from app.wire import cause_wire, levels_wire, promises_wire, style_wire, whole_reading
 from assist.advice import OUTRANKING
 
+ACTIONS = 20  # the last ones that a snapshot carries; a call has them all
 HISTORY = 60  # points of the tension's course that a snapshot carries
+UNSAID = ("action", "quiet", "alert")  # kinds in which nobody said anything; of an alert watchers get its offset only
 PRESSING = (None, *sorted(OUTRANKING))  # steps that do not wait until the customer has finished, and none at all
+Known = Callable[[ConversationRow], Json | None]  # the incident that a conversation belongs to, as its sidebar shows it
 AS_OF = ("tension", "band", "trend", "risk", "cause")  # of a state; a message's reading has them as of that message
 
 
@@ -22,7 +26,7 @@ def update_frame(live: Live, row: ConversationRow, event: Event, now: datetime) 
         "type": "update",
         "conversation": row.id,
         "offset": event.offset,
-        "message": None if event.kind in ("action", "quiet") else event.body,
+        "message": None if event.kind in UNSAID else event.body,
         "reading": whole_reading(heard["reading"], heard["advice"]) if heard else None,
         "advice": outcome["advice"] if outcome else advice_now(live, now),
         "state": state_wire(live, row, now),
@@ -85,7 +89,18 @@ def state_wire(live: Live, row: ConversationRow, now: datetime) -> dict[str, Any
         "resolved": row.resolved_at is not None,
         "facts": {**host_slots(row), **state.facts},
         "promises": promises_wire(state),
+        **marks_wire(row.summary),
+        "recovery": row.summary.get("recovery"),
     }
+
+
+def no_incident(_: ConversationRow) -> None:
+    """Where nobody looks for incidents."""
+
+
+def with_incident(frame: Json, row: ConversationRow, known: Known) -> dict[str, Any]:
+    """The frame with the incident that its conversation belongs to now in its state."""
+    return {**frame, "state": {**frame["state"], "incident": known(row)}}
 
 
 def snapshot_frame(live: Live, row: ConversationRow, events: Sequence[Event], now: datetime) -> dict[str, Any]:
@@ -98,6 +113,7 @@ def snapshot_frame(live: Live, row: ConversationRow, events: Sequence[Event], no
         "offset": live.offset,
         "resumed": False,
         "messages": messages,
+        "actions": actions_of(events)[-ACTIONS:],
         "state": {**state_wire(live, row, now), "history": _history(messages)},
         "advice": advice_now(live, now),
     }
@@ -122,6 +138,16 @@ def _history(messages: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         for message in messages[-HISTORY:]
         if (reading := message["reading"])
     ]
+
+
+def actions_of(events: Sequence[Event]) -> list[dict[str, Any]]:
+    """What people did to a conversation, in order: who, what, when, and `after` which message by its seq, or 0."""
+    actions, seq = [], 0
+    for event in events:
+        seq = event.seq or seq if event.kind == "message" else seq
+        if event.kind == "action":
+            actions.append({"offset": event.offset, "after": seq, **event.body})
+    return actions
 
 
 def transcript(events: Sequence[Event]) -> list[dict[str, Any]]:

@@ -31,4 +31,5 @@ def configure() -> None:
             ],
         )
     )
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it tells whole addresses, and some hold a token
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)

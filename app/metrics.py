@@ -89,6 +89,54 @@ class Metrics:
             registry=self.registry,
             multiprocess_mode="livemostrecent",  # each has those of all, and counts them when it is asked
         )
+        self.alerts = Counter(
+            "steadyhand_alerts", "Alerts raised to supervisors, by kind", ["kind"], registry=self.registry
+        )
+        self.held_back = Counter(
+            "steadyhand_alerts_held_back", "Alerts that a desk's budget had no room for", registry=self.registry
+        )
+        self.letters = Counter(
+            "steadyhand_alert_deliveries",
+            "Tries to deliver an alert to the webhook, by outcome",
+            ["outcome"],
+            registry=self.registry,
+        )
+        self.deliveries = Counter(
+            "steadyhand_deliveries",
+            "Deliveries of chat tools, by tool and verdict",
+            ["tool", "verdict"],
+            registry=self.registry,
+        )
+        self.told = Counter(
+            "steadyhand_inbox_told",
+            "Events of chat tools that were told to their conversations or left, by outcome",
+            ["outcome"],
+            registry=self.registry,
+        )
+        self.telling = Histogram(
+            "steadyhand_inbox_seconds",
+            "From the delivery of an event to its conversation's having it",
+            buckets=(*BUCKETS, 5, 10, 30, 60),
+            registry=self.registry,
+        )
+        self.written = Counter(
+            "steadyhand_written",
+            "What was written into chat tools, by tool, kind and outcome",
+            ["tool", "what", "outcome"],
+            registry=self.registry,
+        )
+        self.missed = Counter(
+            "steadyhand_missed_looks",
+            "Looks for messages that a chat tool's webhooks did not bring, by tool and outcome",
+            ["tool", "outcome"],
+            registry=self.registry,
+        )
+        self.cards = Counter(
+            "steadyhand_cards",
+            "Cards and answers to shortcuts in chat tools, by tool and outcome",
+            ["tool", "outcome"],
+            registry=self.registry,
+        )
         self.playbooks = Counter(
             "steadyhand_playbook_loads", "Loads of playbooks, by outcome", ["outcome"], registry=self.registry
         )

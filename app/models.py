@@ -8,7 +8,11 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from assist.message import MAX_ID
 
-ActionName = Literal["escalate", "takeover", "whisper", "resolve", "reopen", "note", "claim", "release"]
+ActionName = Literal[
+    "escalate", "takeover", "whisper", "resolve", "reopen", "note", "claim", "release",
+    "let_run", "watch", "join", "leave", "ask_ending", "cosign", "decline", "close",
+]  # fmt: skip
+NEEDS_TEXT = ("whisper", "note", "ask_ending", "close")
 Verdict = Literal["inserted", "edited", "sent", "dismissed", "up", "down"]
 Manner = Literal["friendlier", "formal", "shorter", "firmer"]
 RoleName = Literal["customer", "agent", "bot", "note", "system"]
@@ -16,7 +20,8 @@ RoleName = Literal["customer", "agent", "bot", "note", "system"]
 REPLACED = "\ufffd"  # what becomes of bytes in a path that are not UTF-8: two different ids would be one
 
 
-def _printable(value: str) -> str:
+def printable(value: str) -> str:
+    """The text itself. Raises `ValueError` where a person could not see it all."""
     if not value.isprintable() or REPLACED in value:
         raise ValueError("only printable characters are allowed")
     return value
@@ -50,9 +55,9 @@ def _aware(at: datetime) -> datetime:
         raise ValueError("the time is outside of the years 1 to 9999 in UTC") from None
 
 
-Id = Annotated[str, StringConstraints(min_length=1, max_length=MAX_ID), AfterValidator(_printable)]
+Id = Annotated[str, StringConstraints(min_length=1, max_length=MAX_ID), AfterValidator(printable)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=MAX_ID), AfterValidator(_no_control)]
-Attachment = Annotated[str, StringConstraints(min_length=1, max_length=2_000), AfterValidator(_printable)]
+Attachment = Annotated[str, StringConstraints(min_length=1, max_length=2_000), AfterValidator(printable)]
 Time = Annotated[datetime, BeforeValidator(_stamp), AfterValidator(_aware)]
 Remark = Annotated[str, StringConstraints(max_length=2_000), AfterValidator(_no_nul)]
 
@@ -142,9 +147,15 @@ class ActionIn(Incoming):
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        if self.action in ("whisper", "note") and not (self.text or "").strip():
+        if self.action in NEEDS_TEXT and not (self.text or "").strip():
             raise ValueError(f"a {self.action} needs a text")
         return self
+
+
+class DeskIn(Incoming):
+    """How many alerts on risk an hour a desk wants at most."""
+
+    alerts_per_hour: Annotated[int, Field(ge=0, le=60, strict=True)]
 
 
 class EmbedIn(Incoming):

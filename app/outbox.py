@@ -13,12 +13,12 @@ class Outbox:
 
     What brings a browser up to date (a snapshot, a missed gap, the board) may be larger than the bound. It goes in
     whole and outside of it, but only one at a time: `room` is awaited before it is fetched. A frame has `deadline`
-    seconds to leave.
+    seconds to leave, a large one as many for each `MAX_BYTES`: a slow line would never get a large board otherwise.
     """
 
     def __init__(self, deadline: float) -> None:
         self._deadline = deadline
-        self._began = 0.0  # when the frame that is leaving began to, by the loop's clock
+        self._due = 0.0  # when the frame that is leaving has to have left, by the loop's clock
         self._limit: asyncio.Timeout | None = None
         self._watch: asyncio.TimerHandle | None = None
         self._waiting: deque[tuple[Sequence[str], int]] = deque()  # frames, and what they count within the bound
@@ -54,6 +54,7 @@ class Outbox:
         except TimeoutError:
             pass
         finally:
+            self._limit = None  # it knows this task, which would keep the whole session for the garbage collector
             if self._watch:
                 self._watch.cancel()
             self._end()
@@ -65,22 +66,22 @@ class Outbox:
             self._bytes -= size
             self._frames -= size > 0
             for text in frames:
-                self._began = loop.time()
+                self._due = loop.time() + self._deadline * max(1.0, len(text) / MAX_BYTES)
                 if self._watch is None:
-                    self._watch = loop.call_at(self._began + self._deadline, self._look)
+                    self._watch = loop.call_later(self._deadline, self._look)
                 await send(text)
                 if self.behind:
                     return
-        self._began = 0.0
+        self._due = 0.0
         self._empty.set()
 
     def _look(self) -> None:
         """See that the frame that is leaving is not late. A timer for every frame would cost more than the frame."""
         loop = asyncio.get_running_loop()
         self._watch = None
-        if self._began and self._began + self._deadline > loop.time():
-            self._watch = loop.call_at(self._began + self._deadline, self._look)
-        elif self._began and self._limit:
+        if self._due > loop.time():
+            self._watch = loop.call_at(min(self._due, loop.time() + self._deadline), self._look)
+        elif self._due and self._limit:
             self._limit.reschedule(loop.time())
 
     def _queue(self, frames: Sequence[str], size: int) -> None:

@@ -17,6 +17,8 @@ ENTRY = "sidebar-page.js"
 NOTES = re.compile(
     r"(?s)^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n|^[ \t]*//[^\n]*\n|[ \t]*/\*\*(?:(?!\*/).)*\*/", re.MULTILINE
 )
+ENDS = re.compile(r"(?<=[;,{(\[])[ \t]+//[^\n]*$", re.MULTILINE)  # notes behind a line of code
+MARGINS = re.compile(r"^[ \t]+|\n(?=\n)", re.MULTILINE)
 IMPORT = re.compile(r'^import (?:\{([^}]*)\} from )?"(\.[^"]+)";$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:(?:async )?function|class|const) (\w+))", re.MULTILINE)
 EXPORTS = re.compile(r"\bexport\s*\{([^}]*)\};?")
@@ -73,7 +75,7 @@ def _in_order(folder: Path, file: Path, above: list[Path], seen: set[Path] | Non
 
 def _read(file: Path) -> str:
     text = file.read_text("utf-8")
-    return text if file.parent.name == "vendor" else NOTES.sub("", text)
+    return text if file.parent.name == "vendor" else MARGINS.sub("", ENDS.sub("", NOTES.sub("", text)))
 
 
 def _wrapped(folder: Path, file: Path, names: dict[Path, str]) -> str:

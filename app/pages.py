@@ -14,11 +14,18 @@ from app.errors import Refused
 from app.settings import Settings, resource
 
 router = APIRouter(include_in_schema=False)
-PAGES = {"/": "index.html", "/demo": "demo.html", "/supervisor": "supervisor.html", "/sidebar": "sidebar.html"}
+SIDEBAR = "/sidebar"
+PAGES = {
+    "/": "index.html",
+    "/demo": "demo.html",
+    "/supervisor": "supervisor.html",
+    "/connectors": "connectors.html",
+    SIDEBAR: "sidebar.html",
+}
 
 
-def security_headers(settings: Settings) -> dict[str, str]:
-    """What goes out with every answer: nothing that is not ours may run, load or frame."""
+def security_headers(hosts: Sequence[str] = ()) -> dict[str, str]:
+    """What goes out with every answer: nothing that is not ours may run or load, and only *hosts* may frame it."""
     policy = (
         "default-src 'none'",
         "script-src 'self'",
@@ -29,7 +36,7 @@ def security_headers(settings: Settings) -> dict[str, str]:
         "frame-src 'self'",
         "base-uri 'none'",
         "form-action 'none'",
-        " ".join(("frame-ancestors 'self'", *settings.frame_ancestors)),
+        " ".join(("frame-ancestors", *(dict.fromkeys(hosts) or ("'none'",)))),
         "require-trusted-types-for 'script'",
         "trusted-types lit-html",
     )
@@ -64,11 +71,18 @@ class Hosts:
 
 
 class Headers:
-    """Adds the security headers to every HTTP answer, also to errors."""
+    """Adds the security headers to every HTTP answer, also to errors; the chat tools may frame the sidebar alone."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
-        self._headers = security_headers(settings)
+        self._hosts = ("'self'",) * settings.demo + settings.frame_ancestors
+        self._headers = security_headers()
+
+    def _of(self, scope: Scope) -> dict[str, str]:
+        """Those of a path."""
+        if scope["path"] != SIDEBAR:
+            return self._headers
+        return security_headers((*self._hosts, *scope["app"].state.rooms.connectors.origins))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything on; the start of an HTTP answer gets our headers."""
@@ -79,11 +93,13 @@ class Headers:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(self._headers)
+                headers.update({**self._of(scope), **scope.get("state", {}).get("headers", {})})
                 if scope["app"].state.rooms.leaving:
                     headers["Connection"] = "close"  # a sender that keeps its connection finds who stays
                 if scope["path"].startswith("/static/"):
                     headers["Cache-Control"] = "no-cache"
+                if scope["path"].startswith("/static/hosts/"):
+                    headers["Access-Control-Allow-Origin"] = "*"  # pages of chat tools import these modules
             await send(message)
 
         await self._app(scope, receive, with_headers)

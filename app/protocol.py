@@ -39,10 +39,18 @@ class Frame(Incoming):
     ref: str | int | None = None
 
 
+class BoardPosition(Incoming):
+    """Where a browser's board was."""
+
+    epoch: str
+    seq: Annotated[int, Field(ge=0)]
+
+
 class Hello(Frame):
-    """The first frame."""
+    """The first frame; a supervisor's page that had the board before says where it was."""
 
     token: Annotated[str, Field(max_length=8_192)]
+    board: BoardPosition | None = None
 
 
 class Pong(Frame):
@@ -182,6 +190,7 @@ class Protocol:
         self.door = door
         self._verify = verify
         self.who: Principal | None = None
+        self.board: BoardPosition | None = None
 
     def hello(self, text: str) -> Principal:
         """The bearer of the first frame's token. Raises `Refused` (`unauthorized`, `forbidden`, `bad_json`, …)."""
@@ -190,10 +199,11 @@ class Protocol:
             raise Refused("unauthorized", "the first frame must be a hello with a token")
         if not value.get("token"):
             raise Refused("unauthorized", "a token is needed")
-        who = self._verify(valid(Hello, value).token)
+        said = valid(Hello, value)
+        who = self._verify(said.token)
         if who.role not in DOOR_ROLES[self.door]:
             raise Refused("forbidden", f"this socket is for {' or '.join(DOOR_ROLES[self.door])}, not for {who.role}")
-        self.who = who
+        self.who, self.board = who, said.board
         return who
 
     def receive(self, text: str) -> Frame:

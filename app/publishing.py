@@ -6,7 +6,7 @@ from typing import Any
 
 from app.backplane import Backplane, Change
 from app.backplane.protocol import topic_of
-from app.frames import edit_frame, typing_frame, update_frame
+from app.frames import Known, edit_frame, no_incident, typing_frame, update_frame, with_incident
 from app.jsontext import dumps
 from app.live import Live
 from app.store.rows import ConversationRow, Event, Json, Notice
@@ -22,11 +22,16 @@ class Publishing:
     """Nothing here waits, and nothing here is the truth: what gets lost is fetched from the store."""
 
     def __init__(
-        self, backplane: Backplane, clock: Callable[[], datetime], changed: Callable[[ConversationRow], None]
+        self,
+        backplane: Backplane,
+        clock: Callable[[], datetime],
+        changed: Callable[[ConversationRow], None],
+        known: Known = no_incident,
     ) -> None:
         self._backplane = backplane
         self._clock = clock
         self._changed = changed
+        self._known = known
 
     def event(self, live: Live, event: Event, alerts: Sequence[Json] = (), **more: Any) -> None:
         """A further event of a conversation, and the alerts that came with it."""
@@ -40,13 +45,11 @@ class Publishing:
         row = _row(live)
         self._publish(row, event, edit_frame(live, row, event, log, self._clock()))
 
-    def told(self, row: ConversationRow, *, rights: bool) -> None:
-        """A change of what was told; `rights` has those who watch look at theirs again."""
+    def told(self, row: ConversationRow) -> None:
+        """A change of what was told: those who watch look at it, and at their rights, again."""
         self._changed(row)
-        where = topic(row.tenant, row.id)
         change = self._change(row, Notice(row.tenant, row.id, 0, row.revision))
-        if rights or change:
-            self._backplane.publish(where, 0, "", change)
+        self._backplane.publish(topic(row.tenant, row.id), 0, "", change)
 
     def typing(self, live: Live, role: str, *, on: bool) -> None:
         """Somebody types, or has stopped."""
@@ -60,7 +63,8 @@ class Publishing:
     def _publish(self, row: ConversationRow, event: Event, frame: Json) -> None:
         self._changed(row)
         change = self._change(row, Notice(row.tenant, row.id, event.offset, 0))
-        self._backplane.publish(topic(row.tenant, row.id), event.offset, dumps(frame), change)
+        told = dumps(with_incident(frame, row, self._known))
+        self._backplane.publish(topic(row.tenant, row.id), event.offset, told, change)
 
     def _change(self, row: ConversationRow, notice: Notice) -> Change | None:
         return Change(notice, row_wire(row)) if self._backplane.shared else None

@@ -9,16 +9,26 @@ from app.asking import Asking
 from app.auth import Principal, Tokens
 from app.backplane import Backplane
 from app.board import Board
+from app.connectors import Connectors
 from app.conversations import Conversations
+from app.desks import Desks
+from app.feed import Feed
 from app.health import Health
+from app.inbox import Inbox
+from app.incidents import Incidents
 from app.jsontext import dumps
 from app.metrics import Metrics
+from app.missed import Missed
+from app.openid import OpenId
 from app.playbook_sets import PlaybookSets
 from app.protocol import PULSE, Pulse
 from app.settings import Settings
+from app.shortcuts import Shortcuts
 from app.store.rows import Store
 from app.subscription import Watching
+from app.team import Team
 from app.views import Views
+from app.write_back import WriteBack
 
 
 class Open(Protocol):
@@ -47,9 +57,19 @@ class Rooms:
     watching: Watching
     playbooks: PlaybookSets
     board: Board
+    feed: Feed
     conversations: Conversations
     views: Views
     asking: Asking
+    incidents: Incidents
+    desks: Desks
+    team: Team
+    connectors: Connectors
+    inbox: Inbox
+    openid: OpenId
+    missed: Missed
+    write_back: WriteBack
+    shortcuts: Shortcuts
     pulse: Pulse = PULSE
     sessions: set[Open] = field(default_factory=set)
     leaving: bool = False  # the process is about to end: not ready any more

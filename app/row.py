@@ -8,10 +8,9 @@ from typing import Any
 from app.auth import Principal, reaches, sees
 from app.errors import Refused
 from app.live import host_slots, new_row
+from app.marks import after_action
 from app.models import ActionIn, ConversationIn
-from app.store.rows import ConversationRow, Json
-from app.wire import levels_wire, stamp
-from assist.conversation.silence import awaited
+from app.store.rows import ConversationRow
 from assist.conversation.state import Conversation
 
 
@@ -60,21 +59,14 @@ def with_host(state: Conversation, row: ConversationRow) -> tuple[Conversation, 
     return replace(state, **new), new
 
 
-def summary(state: Conversation) -> Json:
-    """What a tile shows of a conversation, and what tells whether a silence is to be looked for."""
-    return {
-        **levels_wire(state),
-        "cause": state.cause.label,
-        "next_step": state.next_step,
-        "waiting_since": stamp(state.waiting_since) if state.waiting_since else None,
-        "silences": state.silences if awaited(state) else None,  # told so far, where an answer is to be expected
-    }
-
-
 def acted(row: ConversationRow, action: ActionIn, who: Principal, now: datetime) -> ConversationRow:
-    """The row after an action; with its next revision where that changes what was told."""
+    """The row after an action; with its next revision where that changes what was told.
+
+    Raises `Refused` (`claimed`, `invalid`) for an action that the marks on the conversation do not allow.
+    """
+    row = replace(row, summary={**row.summary, "marks": after_action(row, action, who, now)})
     match action.action:
-        case "resolve":
+        case "resolve" | "close":
             return replace(row, resolved_at=now, updated_at=now)
         case "reopen":
             return replace(row, resolved_at=None, updated_at=now)

@@ -29,6 +29,8 @@ OPEN_CALLS = 8  # seconds that they get at the end
 LINGER = 0.5  # seconds
 ONE_SIGNAL = 2.0  # seconds; a supervisor that tells a whole group of processes tells each worker twice
 
+FULL = 2  # the generation of the garbage collector that is all there is
+
 
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket whose connections inherit `TCP_USER_TIMEOUT`. Raises `Refused` when the port is taken."""
@@ -168,8 +170,19 @@ def server(app: FastAPI) -> Server:
 def settle() -> None:
     """Keep the garbage collector from what stays, once all that is needed has been loaded."""
     gc.collect()
-    gc.freeze()  # what was loaded at start is never looked through again
-    gc.set_threshold(700, 10, 100)  # a full collection walks every live conversation: 0.6 s with 10,000 of them
+    gc.freeze()
+    if _spare not in gc.callbacks:
+        gc.callbacks.append(_spare)
+
+
+def _spare(phase: str, info: dict[str, int]) -> None:
+    """What a full collection has found alive is looked through no more.
+
+    Else each would walk every live conversation, and stop the event loop for a second with 10,000 of them. Its price:
+    a circle that falls apart later is never freed. Conversations have none, and a session leaves none behind.
+    """
+    if phase == "stop" and info["generation"] == FULL:
+        gc.freeze()
 
 
 def run(app: FastAPI, listening: socket.socket) -> None:

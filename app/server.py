@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import httpx
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -14,29 +15,58 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
-from app import api, demo, pages, silence, websocket
+from app import (
+    api,
+    api_connectors,
+    api_desks,
+    api_incidents,
+    api_ingest,
+    api_openid,
+    api_team,
+    canvas,
+    demo,
+    notify,
+    owed,
+    pages,
+    silence,
+    webhooks,
+    websocket,
+)
+from app.alerts import Alerts
 from app.asking import Asking
 from app.auth import Tokens
 from app.backplane import Backplane, open_backplane
 from app.board import Board
+from app.connectors import Connectors
 from app.conversations import Conversations
+from app.desks import Desks
 from app.errors import STATUS, Refused
+from app.feed import Feed
 from app.health import Health
+from app.inbox import Inbox
+from app.incidents import Incidents
 from app.language import language_model
 from app.learned import Weights
 from app.metrics import Metrics
+from app.missed import Missed
 from app.neighbours import Neighbours
+from app.notify import board_link
+from app.openid import OpenId
 from app.pack import static
 from app.playbook_sets import PlaybookSets
 from app.protocol import PULSE, Pulse
 from app.publishing import Publishing
+from app.reach import client
 from app.rooms import Rooms
 from app.scoring import Score, Scoring, unscored
 from app.settings import ReaderName, Settings, cores, resource
+from app.shortcuts import Shortcuts
 from app.store import open_store
 from app.store.rows import Store, Unavailable
 from app.subscription import Watching
+from app.team import Team
 from app.views import Views
+from app.write_back import WriteBack
 from assist.signals.reader import Reader
 from assist.signals.sentiment import SentimentAnalyzer
 
@@ -76,11 +106,12 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         opened = store or await open_store(settings.database, outbox=carrier.shared)
-        async with _scores(encoder, metrics) as scores:
+        async with _scores(encoder, metrics) as scores, client() as over:
             rooms = _rooms(
                 settings,
                 opened,
                 carrier,
+                over=over,
                 clock=clock,
                 pulse=pulse,
                 metrics=metrics,
@@ -91,13 +122,25 @@ def create_app(
             neighbours = _neighbours(rooms)
             await carrier.start(neighbours)
             rooms.board.fill(await opened.live())
+            await rooms.connectors.look()
             await rooms.conversations.worn.warm(opened, clock())
+            await rooms.incidents.start()
+            await rooms.desks.look()
             tasks = [
                 *neighbours.tasks(),
                 asyncio.create_task(rooms.health.watch()),
                 asyncio.create_task(playbooks.watch()),
                 asyncio.create_task(_sweep(rooms.board)),
+                asyncio.create_task(rooms.incidents.watch()),
+                asyncio.create_task(rooms.connectors.watch()),
+                asyncio.create_task(rooms.inbox.watch()),
+                asyncio.create_task(rooms.missed.watch()),
+                asyncio.create_task(rooms.write_back.watch()),
+                asyncio.create_task(rooms.shortcuts.watch()),
                 asyncio.create_task(silence.watch(rooms.board, rooms.conversations, clock)),
+                asyncio.create_task(owed.watch(rooms.board, rooms.conversations, clock)),
+                asyncio.create_task(rooms.desks.watch()),
+                asyncio.create_task(notify.watch(settings, opened, metrics, clock)),
             ]
             if settings.demo:
                 tasks.append(asyncio.create_task(demo.keep_alive(rooms)))
@@ -116,6 +159,14 @@ def create_app(
 
     app = FastAPI(title="Steadyhand", lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.include_router(api.router)
+    app.include_router(api_incidents.router)
+    app.include_router(api_desks.router)
+    app.include_router(api_team.router)
+    app.include_router(canvas.router)  # before the endings of addresses, which may be any word
+    app.include_router(webhooks.router)
+    app.include_router(api_connectors.router)
+    app.include_router(api_ingest.router)
+    app.include_router(api_openid.router)
     app.include_router(websocket.router)
     app.include_router(pages.router)
     if settings.demo:
@@ -123,7 +174,7 @@ def create_app(
     app.mount("/static", static(resource("static")), name="static")
     app.add_middleware(pages.Hosts, allowed=settings.allowed_hosts)
     app.add_middleware(pages.Headers, settings=settings)
-    _answer_errors(app, metrics, pages.security_headers(settings))
+    _answer_errors(app, metrics, pages.security_headers())
     return app
 
 
@@ -132,6 +183,7 @@ def _rooms(
     store: Store,
     backplane: Backplane,
     *,
+    over: httpx.AsyncClient,
     clock: Callable[[], datetime],
     pulse: Pulse,
     metrics: Metrics,
@@ -140,31 +192,53 @@ def _rooms(
 ) -> Rooms:
     board = Board(secrets.token_hex(8), clock)
     health = Health(store, metrics)
+    watching = Watching(metrics)
+    incidents = Incidents(store, backplane, watching, clock=clock, rows=lambda: board.rows)
+    board.incident = incidents.of
+    incidents.on_change(board.again)
+    publishing = Publishing(backplane, clock, board.put, incidents.known)
+    desks = Desks(store, clock, lambda: {(row.tenant, row.team) for row in board.rows})
+    link, delivers = board_link(settings.public_url), settings.alert_webhook is not None
     conversations = Conversations(
         store,
-        Publishing(backplane, clock, board.put),
+        publishing,
         playbooks.of,
         clock=clock,
         metrics=metrics,
         health=health,
+        alerts=Alerts(store, publishing, desks, clock=clock, metrics=metrics, link=link, delivers=delivers),
         scores=scores,
         shared=backplane.shared,
     )
+    connectors = Connectors(store, clock)
+    views = Views(conversations, incidents.known)
+    tokens = Tokens(settings.secret.get_secret_value())
+    inbox = Inbox(store, conversations, connectors, over, clock=clock, metrics=metrics)
     return Rooms(
         settings=settings,
         clock=clock,
         pulse=pulse,
-        tokens=Tokens(settings.secret.get_secret_value()),
+        tokens=tokens,
         metrics=metrics,
         store=store,
         backplane=backplane,
         health=health,
-        watching=Watching(metrics),
+        watching=watching,
         playbooks=playbooks,
         board=board,
+        feed=Feed(board),
         conversations=conversations,
-        views=Views(conversations),
+        views=views,
         asking=Asking(conversations),
+        incidents=incidents,
+        desks=desks,
+        team=Team(store, clock),
+        connectors=connectors,
+        inbox=inbox,
+        openid=OpenId(tokens, over, clock),
+        missed=Missed(store, connectors, inbox, over, clock=clock, metrics=metrics),
+        write_back=WriteBack(store, board, views, connectors, over, clock=clock, metrics=metrics),
+        shortcuts=Shortcuts(store, views, over, metrics),
     )
 
 

@@ -1,15 +1,18 @@
 """Every setting, once. Each is an option of `steadyhand serve` and a `STEADYHAND_…` variable of the environment."""
 
 import os
+from base64 import b64decode
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, SecretStr, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 MIN_SECRET = 32  # bytes; shorter HS256 keys can be guessed
+MIN_WEBHOOK_KEY, MAX_WEBHOOK_KEY = 24, 64  # bytes, of Standard Webhooks
 MAX_LEAVING = 15  # seconds for notice and drain together: with the open calls and the store's end it is within 30
 
 
@@ -20,6 +23,33 @@ def listed(text: str) -> tuple[str, ...]:
 
 def _listed(value: Any) -> Any:
     return listed(value) if isinstance(value, str) else value
+
+
+def _address(text: str) -> str:
+    parts = urlsplit(text)
+    if text and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
+        raise ValueError("an address as in https://assist.example.com is meant")
+    return text
+
+
+def _secure_address(url: SecretStr) -> SecretStr:
+    parts = urlsplit(url.get_secret_value())
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
+        raise ValueError("the address must be https://…; http:// only on this machine itself")
+    if not parts.hostname:
+        raise ValueError("the address names no host")
+    return url
+
+
+def _webhook_secret(secret: SecretStr) -> SecretStr:
+    prefix, _, encoded = secret.get_secret_value().partition("_")
+    try:
+        key = b64decode(encoded, validate=True)
+    except ValueError:
+        key = b""
+    if prefix != "whsec" or not MIN_WEBHOOK_KEY <= len(key) <= MAX_WEBHOOK_KEY:
+        raise ValueError(f"whsec_ and {MIN_WEBHOOK_KEY} to {MAX_WEBHOOK_KEY} random bytes in base64 are meant")
+    return secret
 
 
 # In the environment a list is written with commas, as in `chat.example.org,help.example.org`.
@@ -62,6 +92,9 @@ class Settings(BaseSettings):
     secret: SecretStr
     allowed_hosts: Listed = ("*",)
     frame_ancestors: Listed = ()
+    public_url: Annotated[str, AfterValidator(_address)] = ""  # where browsers find this server: for links in letters
+    alert_webhook: Annotated[SecretStr, AfterValidator(_secure_address)] | None = None  # where alerts are told
+    alert_webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] | None = None  # whsec_…, base64
     drain_notice: float = Field(0, ge=0, le=MAX_LEAVING)  # seconds of readiness red before anything is closed
     drain: float = Field(5, ge=0, le=MAX_LEAVING)  # seconds over which the sockets are closed
     demo: bool = False  # hands out tokens to whoever asks: only on this machine itself
@@ -78,6 +111,12 @@ class Settings(BaseSettings):
     def _demo_stays_at_home(self) -> "Settings":
         if self.demo and self.host not in LOOPBACK:
             raise ValueError(f"the demo gives tokens to everybody, so its host must be one of {', '.join(LOOPBACK)}")
+        return self
+
+    @model_validator(mode="after")
+    def _webhook_is_signed(self) -> "Settings":
+        if (self.alert_webhook is None) != (self.alert_webhook_secret is None):
+            raise ValueError("alert_webhook and alert_webhook_secret are given together or not at all")
         return self
 
     @model_validator(mode="after")

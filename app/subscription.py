@@ -15,6 +15,8 @@ from app.publishing import topic
 from app.store.rows import Notice, StoreError
 from app.views import Views
 
+TOLD = ("customer", "agent", "team", "facts")  # of a state: what a host tells, or what holds some of it
+
 
 class Watching:
     """The subscriptions of this process by conversation, to compare them with the store."""
@@ -38,6 +40,11 @@ class Watching:
             watching.discard(subscription)
             if not watching:
                 del self._by_key[subscription.key]
+
+    def tell(self, key: tuple[str, str], text: str) -> None:
+        """Send a frame that is no part of the log to whoever watches here."""
+        for subscription in tuple(self._by_key.get(key, ())):
+            subscription.tell(text)
 
     def compare(self, position: Notice) -> None:
         """Have whoever is behind the store's position of a conversation catch up, or look at her rights again."""
@@ -87,6 +94,10 @@ class Subscription:
     def ended(self) -> bool:
         """Whether it watches no longer."""
         return self._end is None
+
+    def tell(self, text: str) -> None:
+        """Send a frame that is no part of the log, after what is being fetched."""
+        self._deliver(0, text)
 
     def compare(self, position: Notice) -> None:
         """Catch up with the store where the backplane lost something."""
@@ -138,8 +149,10 @@ class Subscription:
         await self._fetch({"epoch": self._epoch, "offset": self._offset})
 
     async def _check(self) -> None:
-        """Look at the rights again, after the conversation went to somebody else."""
-        await self._views.state(self._who, self.conversation)
+        """Look at the rights again, and tell who may go on watching what was told of the conversation."""
+        state = await self._views.state(self._who, self.conversation)
+        told = {name: state[name] for name in TOLD}
+        self._outbox.put(dumps({"type": "told", "conversation": self.conversation, "state": told}))
 
     async def _or_end(self, work: Callable[[], Awaitable[None]]) -> None:
         """Do it; what may not be followed any more is ended, and the browser is told why.

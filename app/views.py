@@ -6,11 +6,22 @@ from dataclasses import asdict
 from typing import Any
 
 from app.auth import Principal
+from app.chat_tools.glance import Glance, glance_of
 from app.conversations import LONG, Conversations, problem_of
 from app.drafts import Chat, known, reviewed, unanswered
 from app.entries import entries_of
 from app.errors import Refused
-from app.frames import advice_now, gap_frames, snapshot_frame, state_wire, transcript
+from app.frames import (
+    Known,
+    actions_of,
+    advice_now,
+    gap_frames,
+    no_incident,
+    snapshot_frame,
+    state_wire,
+    transcript,
+    with_incident,
+)
 from app.hand_over import brief_of
 from app.live import REVISING, Live, host_slots, told
 from app.row import seen
@@ -32,8 +43,9 @@ Json = dict[str, Any]
 class Views:
     """Reads on behalf of a principal; raises `Refused` for what she may not see."""
 
-    def __init__(self, conversations: Conversations) -> None:
+    def __init__(self, conversations: Conversations, known: Known = no_incident) -> None:
         self._room = conversations
+        self._known = known
 
     async def state(self, who: Principal, conversation: str) -> Json:
         """The state, the advice and the position of a conversation."""
@@ -41,16 +53,32 @@ class Views:
             row = seen(who, live.row)
             return {
                 **state_wire(live, row, self._room.clock()),
+                "incident": self._known(row),
                 "epoch": row.epoch,
                 "offset": live.offset,
                 "advice": advice_now(live, self._room.clock()),
             }
+
+    async def glance(self, who: Principal, conversation: str) -> Glance | None:
+        """What a card shows of a conversation; None where nobody has said anything in it yet."""
+        async with self._room.lives.hold(who.tenant, conversation) as live:
+            if live.row is None or not live.state.seq:
+                return None
+            row, now = seen(who, live.row), self._room.clock()
+            state = {**state_wire(live, row, now), "incident": self._known(row), "advice": advice_now(live, now)}
+            return glance_of(state, live.state.evidence)
 
     async def transcript(self, who: Principal, conversation: str) -> Json:
         """The whole transcript with its readings."""
         async with self._room.lives.hold(who.tenant, conversation) as live:
             seen(who, live.row)
             return {"messages": transcript(await self._room.store.events(who.tenant, conversation))}
+
+    async def actions(self, who: Principal, conversation: str) -> Json:
+        """What people did to it: who, what, when."""
+        async with self._room.lives.hold(who.tenant, conversation) as live:
+            seen(who, live.row)
+            return {"actions": actions_of(await self._room.store.events(who.tenant, conversation))}
 
     async def catch_up(self, who: Principal, conversation: str, resume: Json | None) -> tuple[int, int, list[Json]]:
         """The offset and revision reached, and the frames that bring a browser there: the whole gap, or a snapshot."""
@@ -65,9 +93,11 @@ class Views:
                 if edits <= MAX_EDITS:
                     log = await self._log(who, conversation, live) if edits else []
                     end = {"type": "resumed", "conversation": conversation, "epoch": row.epoch, "offset": live.offset}
-                    return live.offset, row.revision, [*gap_frames(live, row, missed, log, now), end]
+                    gap = gap_frames(live, row, missed, log, now)
+                    return live.offset, row.revision, [*(with_incident(one, row, self._known) for one in gap), end]
             events = await self._log(who, conversation, live)
-            return live.offset, row.revision, [snapshot_frame(live, row, events, now)]
+            snapshot = with_incident(snapshot_frame(live, row, events, now), row, self._known)
+            return live.offset, row.revision, [snapshot]
 
     async def _log(self, who: Principal, conversation: str, live: Live, after: int = 0) -> list[Event]:
         """The log as far as the state goes: what another worker wrote since comes with a frame of its own."""

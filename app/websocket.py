@@ -11,8 +11,7 @@ import structlog
 from fastapi import APIRouter, WebSocket
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 
-from app.auth import Principal, sees
-from app.board import Tile
+from app.auth import Principal
 from app.errors import Refused
 from app.jsontext import dumps
 from app.newest import Newest
@@ -53,7 +52,6 @@ from app.subscription import Subscription
 
 IN_FLIGHT = 200  # frames of one ingest socket that are being committed at once; all their acks fit into the outbox
 LEAVE_WITHIN = 2.0  # seconds in which a session that has to leave may answer what has come in
-BOARD_EVERY = 0.2  # seconds between two frames of changed tiles
 router = APIRouter()
 log = structlog.get_logger()
 
@@ -88,6 +86,7 @@ class Session:
         self._drafts = Newest()
         self._pace = Pace(MAX_FRAMES)
         self._leaving = False
+        self._boarded = asyncio.Event()  # the board has been sent: what it is about comes after it
 
     async def run(self) -> None:
         """Until either side closes."""
@@ -100,6 +99,7 @@ class Session:
         tasks = [asyncio.create_task(self._write()), asyncio.create_task(self._ping(who))]
         if self._door == "supervisor":
             tasks.append(asyncio.create_task(self._board(who)))
+            tasks.append(asyncio.create_task(self._incidents(who)))
         try:
             await self._read(who)
         except (WebSocketDisconnect, RuntimeError):
@@ -152,7 +152,8 @@ class Session:
             code = {"unauthorized": BAD_TOKEN, "forbidden": WRONG_ROLE}.get(refused.code, BAD_FIRST_FRAME)
             await self._end(code, refused)
             return None
-        self._put({"type": "welcome", "epoch": self._rooms.board.epoch, "role": who.role})
+        known = {"role": who.role, "subject": who.subject, "teams": list(who.teams)}
+        self._put({"type": "welcome", "epoch": self._rooms.board.epoch, **known})
         if not self._rooms.health.whole:
             self.tell(dumps(self._rooms.health.wire()))
         return who
@@ -317,24 +318,34 @@ class Session:
         self._put({"type": "pong"})
 
     async def _board(self, who: Principal) -> None:
-        """The board at once, then what changed, at most some times a second; only tiles of her teams."""
-
-        def wanted(tile: Tile) -> bool:
-            return sees(who, tile.row)
-
-        board = self._rooms.board
+        """The board at once, or what she missed of it, then what changed; the next is made when the last has left."""
+        feed, at = self._rooms.feed, self._protocol.board
         await self._outbox.room()
-        seq, tiles = board.snapshot(who.tenant, wanted)
-        shown = {tile["conversation"] for tile in tiles}
-        self._outbox.put_whole([dumps({"type": "board", "epoch": board.epoch, "seq": seq, "tiles": tiles})])
+        told = (feed.resumed(who, at.epoch, at.seq) if at else None) or await feed.whole(who)
         while True:
-            await board.changed(who.tenant, seq)
-            await asyncio.sleep(BOARD_EVERY)
-            seq, changed, gone = board.since(who.tenant, seq, wanted, shown)
-            shown |= {tile["conversation"] for tile in changed}
-            shown -= set(gone)
-            if changed or gone:
-                self._put({"type": "tiles", "seq": seq, "changed": changed, "gone": gone})
+            if told.text:
+                self._outbox.put_whole([told.text])
+            self._boarded.set()
+            await self._outbox.room()
+            told = await feed.next(who, told.seq)
+
+    async def _incidents(self, who: Principal) -> None:
+        """The incidents and bursts of her teams, after the board, where there are any, and whenever they change."""
+        await self._boarded.wait()
+        # Who comes again with a board may know of some that have ended since.
+        told: dict[str, Any] | None = None if self._protocol.board else {"incidents": [], "bursts": []}
+        while True:
+            news, now = self._rooms.incidents.news, self._rooms.incidents.seen_by(who)
+            if now != told:
+                incidents = [_without_history(one) for one in now["incidents"]]
+                self._put({"type": "incidents", "incidents": incidents, "bursts": now["bursts"]})
+                told = now
+            await news.wait()
+
+
+def _without_history(incident: Mapping[str, Any]) -> dict[str, Any]:
+    """An incident without what was done to it, which whoever wants it asks for."""
+    return {name: value for name, value in incident.items() if name != "history"}
 
 
 def text_of(message: Mapping[str, Any]) -> str:

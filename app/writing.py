@@ -11,7 +11,7 @@ from app.errors import Refused
 from app.health import Health
 from app.live import Live, LiveConversations
 from app.metrics import Metrics
-from app.store.rows import Conflict, ConversationRow, Event, Store, Unavailable
+from app.store.rows import AlertRow, Conflict, ConversationRow, Event, Store, Unavailable
 
 TRIES = 20  # to fold again after another writer was first; with two that race, one in a million needs them all
 PAUSE = 0.005  # seconds at most before the second try, twice that before the third, ...
@@ -49,10 +49,14 @@ class Writing:
                 try:
                     return await work(live)
                 except Conflict:
-                    self._metrics.conflicts.inc()
-                    await asyncio.sleep(random.uniform(0, PAUSE * tried))
-                    await self._lives.load(live, tenant, conversation)
+                    await self.take_in(live, tenant, conversation, tried)
             raise Refused("unavailable", "too many writers at once; send it again")
+
+    async def take_in(self, live: Live, tenant: str, conversation: str, tried: int) -> None:
+        """Load what another writer, who was first, has left."""
+        self._metrics.conflicts.inc()
+        await asyncio.sleep(random.uniform(0, PAUSE * tried))
+        await self._lives.load(live, tenant, conversation)
 
     async def committed(self, live: Live, commit: Awaitable[None]) -> None:
         """Await a commit. When it fails we do not know what the store holds: it is loaded anew at the next use."""
@@ -70,9 +74,16 @@ class Writing:
             raise
 
     async def appended(
-        self, live: Live, row: ConversationRow, event: Event, revised: Sequence[Event] = (), *, told: bool = False
+        self,
+        live: Live,
+        row: ConversationRow,
+        event: Event,
+        revised: Sequence[Event] = (),
+        *,
+        told: bool = False,
+        alert: AlertRow | None = None,
     ) -> ConversationRow:
         """Commit an event; the row as it is now. Raises `Conflict` where another writer was first."""
         row = replace(row, offset=event.offset)
-        await self.committed(live, self._store.append(row, event, revised, told=told))
+        await self.committed(live, self._store.append(row, event, revised, told=told, alert=alert))
         return row

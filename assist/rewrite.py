@@ -70,6 +70,8 @@ def rewrite(text: str, manner: str, language: str = ENGLISH) -> Rewritten:
     if not draft.settle(TABLES[manner]):
         return Rewritten(manner, None, (), "the rules do not come to an end on this text")
     changes = tuple(piece for piece in draft.pieces if piece.rule and piece.was != piece.now)
+    if changes and not WORDS.search(draft.text):
+        return Rewritten(manner, None, (), "no word would be left")
     lost = _lost(text, draft.text) or (draft.refused[0] if draft.refused and not changes else "")
     if lost:
         return Rewritten(manner, None, (), f"it would not keep {lost}")

@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from app.alerts import Alerts
 from app.auth import Principal
 from app.backplane import open_backplane
 from app.board import Board
 from app.conversations import Conversations
+from app.desks import Desks
 from app.health import Health
 from app.metrics import Metrics
 from app.models import MessageIn
@@ -35,7 +37,11 @@ async def conversations(database: str = "") -> AsyncIterator[Conversations]:
         try:
             publishing, metrics = Publishing(open_backplane("local:"), _now, Board("bench", _now).put), Metrics()
             health = Health(store, metrics)
-            yield Conversations(store, publishing, lambda _: hearing, clock=_now, metrics=metrics, health=health)
+            desks = Desks(store, _now, frozenset)
+            alerts = Alerts(store, publishing, desks, clock=_now, metrics=metrics)
+            yield Conversations(
+                store, publishing, lambda _: hearing, clock=_now, metrics=metrics, health=health, alerts=alerts
+            )
         finally:
             await store.close()
 

@@ -28,7 +28,8 @@ class Lean(asyncio.Protocol):
     def __init__(self, path: str, heard: Callable[[bytes], None]) -> None:
         self._path = path
         self.heard = heard
-        self._rest = b""
+        self._rest: list[bytes] = []
+        self._short = 0  # bytes without which the frame that has begun is not whole: not looked at before
         self._open = False
         self._transport: asyncio.Transport | None = None
         self.opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -48,12 +49,16 @@ class Lean(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Cut what came into frames."""
-        data = self._rest + data if self._rest else data
+        self._rest.append(data)
+        self._short -= len(data)
+        if self._short > 0:
+            return
+        data = b"".join(self._rest)
         start = 0 if self._open else self._head(data)
         if self._open:
             while end := self._frame(data, start):
                 start = end
-        self._rest = data[start:]
+        self._rest = [data[start:]]
 
     def _head(self, data: bytes) -> int:
         end = data.find(b"\r\n\r\n")
@@ -75,6 +80,7 @@ class Lean(asyncio.Protocol):
             wide = 2 if size == 126 else 8
             size, body = int.from_bytes(data[body : body + wide], "big"), body + wide
         if len(data) < body + size:
+            self._short = body + size - len(data)
             return 0
         text = data[body : body + size]
         if data[start] == CLOSE:

@@ -7,6 +7,25 @@ from time import thread_time
 
 
 @contextmanager
+def collections() -> Iterator[list[float]]:
+    """CPU seconds for which each garbage collection within stops everything."""
+    stops: list[float] = []
+
+    def note(phase: str, _info: dict[str, int]) -> None:
+        now = thread_time()
+        if phase == "start":
+            stops.append(now)
+        else:
+            stops[-1] = now - stops[-1]
+
+    gc.callbacks.append(note)
+    try:
+        yield stops
+    finally:
+        gc.callbacks.remove(note)
+
+
+@contextmanager
 def quiet() -> Iterator[None]:
     """Keep the garbage collector away from what is timed."""
     gc.collect()

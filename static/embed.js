@@ -5,6 +5,12 @@
  *     <steadyhand-sidebar conversation="c-17" input="#reply"></steadyhand-sidebar>
  *     <script>document.querySelector("steadyhand-sidebar").setToken(token)</script>
  *
+ * Or without a line of script, by the tag alone: each `data-…` becomes an attribute of the sidebar that is made in `data-container`:
+ *
+ *     <script src="https://assist.example.com/static/embed.js" data-container="#side" data-conversation="c-17" data-input="#reply" data-token-url="/steadyhand/token"></script>
+ *
+ * `token-url` is an address of the page's own backend: POST `{conversation}`, answered by `{token}`; asked at each change of chat and when a token is no good.
+ *
  * Several chats at once: `sidebar.open("c-17", "Maria")` and `sidebar.close("c-17")` make tabs; `steadyhand-conversation` says which one the agent took.
  * Or `const sidebar = Steadyhand.mount({ container, conversation, token, input, theme })`, later `sidebar.conversation = "c-18"`,
  * `sidebar.setToken(…)`, `sidebar.destroy()`. A second script tag, or a second `mount` in one container, is harmless.
@@ -32,14 +38,18 @@
   /** @typedef {{ref: number, text: string, suggestion: string, conversation: string, missing: string[]}} Insert */
   /** @typedef {{ref: number, text: string, was: string, conversation: string}} Replace */
 
+  const WITHIN = 10_000; // ms for the page's backend to answer
+
   class SteadyhandFrame extends HTMLElement {
-    static observedAttributes = ["conversation", "theme"];
+    static observedAttributes = ["conversation", "theme", "token-url"];
 
     /** @type {HTMLIFrameElement | null} */ #frame = null;
     #origin = "";
     #token = "";
     #ready = false;
+    #asked = 0;
     /** @type {Map<string, string>} chats that have a tab, and their names */ #chats = new Map();
+    /** @type {{host: string, caps: object} | null} the tool around, and what it can do */ #host = null;
 
     get conversation() {
       return this.getAttribute("conversation") ?? "";
@@ -53,6 +63,16 @@
     setToken(token) {
       this.#token = token;
       this.#tellContext();
+    }
+
+    /**
+     * What the page can do with a phrase, where it is known; the sidebar then promises no more.
+     * @param {string} host name of the tool
+     * @param {object} caps as hosts/bridge.js lists them
+     */
+    setHost(host, caps) {
+      this.#host = { host, caps: { ...caps } };
+      this.#post({ type: "host", ...this.#host });
     }
 
     /** What stands in the reply box now; of itself known where `input` selects the box. @param {string} text */
@@ -92,6 +112,7 @@
       addEventListener("keydown", this.#onKey, true);
       addEventListener("input", this.#onInput, true);
       addEventListener("focusin", this.#onInput, true);
+      void this.#signIn();
     }
 
     disconnectedCallback() {
@@ -99,13 +120,29 @@
       removeEventListener("keydown", this.#onKey, true);
       removeEventListener("input", this.#onInput, true);
       removeEventListener("focusin", this.#onInput, true);
+      this.#asked += 1;
       this.#frame?.remove();
       this.#frame = null;
       this.#ready = false;
     }
 
-    attributeChangedCallback() {
+    /** @param {string} name @param {string | null} was @param {string | null} is */
+    attributeChangedCallback(name, was, is) {
+      if (was === is) return;
       this.#tellContext();
+      if (name !== "theme") void this.#signIn();
+    }
+
+    /** By the page's own backend, where `token-url` names it. An answer that comes after the agent has gone on is of no use. */
+    async #signIn() {
+      const asked = (this.#asked += 1);
+      await null; // attributes that are set together are one question
+      const address = this.getAttribute("token-url");
+      if (asked !== this.#asked || !this.isConnected || !address || !this.conversation) return;
+      const token = await tokenFrom(address, this.conversation).catch(() => "");
+      if (asked !== this.#asked) return;
+      if (token) this.setToken(token);
+      else if (!this.#token) setTimeout(() => asked === this.#asked && void this.#signIn(), WITHIN); // the sidebar asks again for what it had
     }
 
     #tellContext() {
@@ -125,11 +162,17 @@
       else if (data.type === "insert" && isInsert(data)) void this.#onInsert(data);
       else if (data.type === "draft.replace" && isReplace(data)) void this.#onReplace(data);
       else if (data.type === "conversation" && typeof data.conversation === "string") this.#onConversation(data.conversation);
-      else if (data.type === "token.needed") this.dispatchEvent(new CustomEvent("steadyhand-token-needed", { bubbles: true }));
+      else if (data.type === "token.needed") this.#onTokenNeeded();
     };
+
+    #onTokenNeeded() {
+      this.dispatchEvent(new CustomEvent("steadyhand-token-needed", { bubbles: true }));
+      void this.#signIn();
+    }
 
     #onHello() {
       this.#ready = true;
+      if (this.#host) this.#post({ type: "host", ...this.#host });
       for (const [conversation, name] of this.#chats) this.#post({ type: "open", conversation, name });
       this.#tellContext();
       const box = this.#box();
@@ -221,6 +264,14 @@
     return frame;
   }
 
+  /** @param {string} address @param {string} conversation @returns {Promise<string>} */
+  async function tokenFrom(address, conversation) {
+    const headers = { "content-type": "application/json" };
+    const signal = AbortSignal.timeout(WITHIN);
+    const answer = await fetch(address, { method: "POST", credentials: "include", headers, body: JSON.stringify({ conversation }), signal });
+    return answer.ok ? (await answer.json()).token : "";
+  }
+
   /** @param {any} data @returns {data is Insert} */
   function isInsert(data) {
     const texts = [data.text, data.suggestion, data.conversation].every((value) => typeof value === "string");
@@ -296,7 +347,7 @@
   }
 
   /**
-   * @param {{container: HTMLElement, conversation?: string, token?: string, server?: string, input?: string, theme?: "light" | "dark" | "system"}} options
+   * @param {{container: HTMLElement, conversation?: string, token?: string, "token-url"?: string, server?: string, input?: string, theme?: "light" | "dark" | "system"}} options
    * @returns {SteadyhandFrame} the one that is already in the container, where there is one
    */
   function mount({ container, token, ...attributes }) {
@@ -311,6 +362,16 @@
     return sidebar;
   }
 
+  /** What the tag's own attributes ask for. @param {HTMLScriptElement} tag @param {string} place a CSS selector */
+  function mountByTag({ dataset: { conversation, input, theme, server, tokenUrl } }, place) {
+    const container = /** @type {HTMLElement | null} */ (document.querySelector(place));
+    if (!container) return console.error(`Steadyhand: nothing on this page is at data-container="${place}"`);
+    mount({ container, conversation, input, theme: /** @type {any} */ (theme), server, "token-url": tokenUrl });
+  }
+
   customElements.define(TAG, SteadyhandFrame);
   page.Steadyhand = Object.freeze({ mount });
+  const place = script?.dataset.container;
+  if (script && place && document.readyState !== "loading") mountByTag(script, place);
+  else if (script && place) document.addEventListener("DOMContentLoaded", () => mountByTag(script, place));
 })();

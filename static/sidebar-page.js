@@ -2,9 +2,11 @@
  * The page /sidebar: one sidebar, told what to show by its address or by the page that embeds it.
  * Address: `#conversation=…&token=…` (the token is read once, taken out of the address and kept in memory only), or
  * `#host=https://desk.example.com` under a host that speaks `steadyhand/1`. Without either, a demo server is asked for a chat.
+ * In a window of its own it is called after its customer, phrases are copied, and once the token is used up it says where to get another.
  */
 
 import "./elements/define.js";
+import { capabilities } from "./hosts/bridge.js";
 import { openBridge } from "./hosts/generic.js";
 
 /** @typedef {import("./elements/sidebar.js").SteadyhandSidebar} Sidebar */
@@ -15,9 +17,11 @@ const sidebar = /** @type {Sidebar} */ (document.querySelector("steadyhand-sideb
 const address = new URLSearchParams(location.hash.slice(1));
 const host = address.get("host");
 const token = takeToken();
+const alone = window.parent === window;
 
 paint(address.get("theme"));
-if (host && window.parent !== window) obey(host);
+if (alone) standAlone();
+if (host && !alone) obey(host);
 else if (token) show(address.get("conversation"), token);
 else void showDemo();
 
@@ -35,6 +39,16 @@ function show(conversation, agentToken) {
   if (agentToken) sidebar.setToken(agentToken);
 }
 
+/** Nobody is around it who could put a phrase anywhere, or who would say which chat this is. */
+function standAlone() {
+  sidebar.setHost(capabilities({ insert: "clipboard", context: "url" }));
+  sidebar.addController({
+    hostUpdated() {
+      document.title = sidebar.caption ? `${sidebar.caption} | Steadyhand` : "Steadyhand";
+    },
+  });
+}
+
 /** @param {string} origin */
 function obey(origin) {
   const bridge = openBridge(origin, {
@@ -42,6 +56,7 @@ function obey(origin) {
       show(conversation, fresh);
       paint(theme);
     },
+    onHost: (caps) => sidebar.setHost(caps),
     onPress: (what) => sidebar.press(what),
     onOpen: ({ conversation, name }) => sidebar.open(conversation, name),
     onClose: (conversation) => sidebar.close(conversation),
@@ -76,7 +91,13 @@ async function showDemo() {
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ conversation }),
   });
-  if (!answer.ok) return;
+  if (!answer.ok) return conversation ? lapsed(conversation) : undefined;
   const session = await answer.json();
   show(session.conversation, session.agent_token);
+}
+
+/** A reload: the token was kept nowhere. @param {string} conversation */
+function lapsed(conversation) {
+  show(conversation, null);
+  sidebar.signedOut();
 }

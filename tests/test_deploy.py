@@ -115,7 +115,7 @@ def test_nothing_inside_is_published():
     """Neither metrics nor probes; all that browsers and chat tools need is."""
     ingress = next(doc for doc in yaml.safe_load_all(KUBERNETES.read_text()) if doc["kind"] == "Ingress")
     paths = {path["path"]: path["pathType"] for path in ingress["spec"]["rules"][0]["http"]["paths"]}
-    assert {path for path, kind in paths.items() if kind == "Prefix"} == {"/api", "/ws", "/static"}
+    assert {path for path, kind in paths.items() if kind == "Prefix"} == {"/api", "/ws", "/hooks", "/static"}
     assert not {"/metrics", "/healthz", "/readyz"} & set(paths)
 
 

@@ -108,3 +108,27 @@ def test_every_metric_is_documented(metric: str):
 def test_every_key_of_a_playbook_is_documented(key: str):
     """For those who write them."""
     assert re.search(rf"\b{key}\b", (ROOT / "docs" / "playbooks.md").read_text())
+
+
+LINK = re.compile(r"\]\((?!https?:|mailto:)([^()\s]+)\)")
+FENCED = re.compile(r"^ *```.*?^ *```", re.DOTALL | re.MULTILINE)
+
+
+def anchors(path: Path) -> set[str]:
+    """Where a link into a document may point: its headings, as GitHub and others name them."""
+    text = FENCED.sub("", path.read_text())
+    headings = re.findall(r"^#+ +(.+)$", text, re.MULTILINE)
+    plain = (re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings)
+    return set(plain)
+
+
+@pytest.mark.parametrize(
+    "path", [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))], ids=lambda path: path.stem
+)
+def test_every_link_points_to_something(path: Path):
+    """To a file that is there, and to a heading in it."""
+    for link in LINK.findall(FENCED.sub("", path.read_text())):
+        name, _, anchor = link.partition("#")
+        target = (path.parent / name).resolve() if name else path
+        assert target.exists(), link
+        assert not anchor or target.suffix != ".md" or anchor in anchors(target), link

@@ -65,9 +65,9 @@ class Backplane(Protocol):
     def publish(self, topic: str, offset: int, text: str, change: Change | None = None) -> None:
         """Hand a frame to all who watch a topic now, here and elsewhere, and the change to the other workers' ears.
 
-        Text '' says with offset 0 that watchers are to look at their rights again, with another one that something up
-        to this offset is there to be fetched. A change goes with its conversation's own topic. Never blocks, never
-        raises.
+        Text '' says with offset 0 that watchers are to look again at what was told and at their rights, with another
+        one that something up to this offset is there to be fetched. A change goes with its conversation's own topic.
+        Never blocks, never raises.
         """
         ...
 

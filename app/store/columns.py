@@ -10,7 +10,8 @@ import json
 from datetime import datetime
 from typing import Any
 
-from app.store.rows import ConversationRow, Event, FeedbackRow, Json, Notice
+from app.store.inbox_rows import Delivery
+from app.store.rows import AlertRow, ConversationRow, Document, Event, FeedbackRow, Json, Notice
 
 Values = dict[str, Any]
 
@@ -88,6 +89,64 @@ def feedback_values(row: FeedbackRow) -> Values:
         "version": _text(row.version),
         "distance": row.distance,
         "key": _text(row.key),
+    }
+
+
+def document_values(document: Document) -> Values:
+    """The columns of `documents`. Raises `ValueError` as `conversation_values` does."""
+    return {
+        "tenant": _text(document.tenant),
+        "kind": _text(document.kind),
+        "id": _text(document.id),
+        "body": _document(document.body),
+        "updated_at": _aware(document.updated_at),
+        "revision": document.revision,
+    }
+
+
+def alert_values(alert: AlertRow) -> Values:
+    """The columns of `alerts`. Raises `ValueError` as `conversation_values` does, and on a turn below 1."""
+    if alert.turn < 1:
+        raise ValueError(f"turns count from 1, not {alert.turn}")
+    return {
+        "tenant": _text(alert.tenant),
+        "team": _text(alert.team),
+        "turn": alert.turn,
+        "conversation": _text(alert.conversation),
+        "offset": alert.offset,
+        "at": _aware(alert.at),
+        "kind": _text(alert.kind),
+        "severity": _text(alert.severity),
+        "score": alert.score,
+        "threshold": alert.threshold,
+        "text": _text(alert.text),
+        "mail": _document(alert.mail),
+        "due_at": alert.due_at and _aware(alert.due_at),
+        "tries": alert.tries,
+    }
+
+
+def settled_values(alert: AlertRow, tries: int) -> Values:
+    """What a delivery changes, and by `of_…` of which alert, after how many tries."""
+    values = alert_values(alert)
+    of_it = {f"of_{name}": values[name] for name in ("tenant", "team", "turn")}
+    return {**of_it, "of_tries": tries, "due_at": values["due_at"], "tries": values["tries"]}
+
+
+def delivery_values(delivery: Delivery) -> Values:
+    """The columns of `inbox` but for its number. Raises `ValueError` as `conversation_values` does."""
+    return {
+        "tenant": _text(delivery.tenant),
+        "connector": _text(delivery.connector),
+        "key": _text(delivery.key),
+        "conversation": _text(delivery.conversation),
+        "at": _aware(delivery.at),
+        "received_at": _aware(delivery.received_at),
+        "due_at": _aware(delivery.due_at),
+        "state": delivery.state,
+        "outcome": _text(delivery.outcome),
+        "tries": delivery.tries,
+        "body": _document(delivery.body),
     }
 
 

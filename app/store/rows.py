@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, Protocol
 
+from app.store.inbox_rows import Inbox
+
 Json = Mapping[str, Any]
-Kind = Literal["message", "edit", "delete", "action", "quiet"]
+Kind = Literal["message", "edit", "delete", "action", "quiet", "alert"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,45 @@ class FeedbackRow:
     key: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A small thing that supervisors share, as JSON: what a desk is set to, an incident.
+
+    There are few of each kind, but for `written`, of which a conversation of a chat tool may have one.
+    """
+
+    tenant: str
+    kind: str
+    id: str
+    body: Json
+    updated_at: datetime
+    revision: int = 1  # raised by 1 with every change
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRow:
+    """An alert to the supervisors of a desk, which is a team of a tenant; the event `offset` of its conversation.
+
+    A desk's alerts have turns 1, 2, 3, … without a gap, and times that never go back. `mail` has the subject and the
+    text of a letter about it. `due_at` is when it is to be delivered next (None: not any more), after so many `tries`.
+    """
+
+    tenant: str
+    team: str
+    turn: int
+    conversation: str
+    offset: int
+    at: datetime
+    kind: str  # "risk", or a safety signal, which has no part in the budget
+    severity: str
+    score: float
+    threshold: float
+    text: str
+    mail: Json
+    due_at: datetime | None = None
+    tries: int = 0
+
+
 class StoreError(Exception):
     """Base of the store's errors.
 
@@ -119,6 +160,11 @@ class Store(Protocol):
     `ValueError` on a time without a zone or a document that is not JSON. Times come back in UTC.
     """
 
+    @property
+    def inbox(self) -> Inbox:
+        """What connectors bring, until it is told to its conversation."""
+        ...
+
     async def conversation(self, tenant: str, conversation: str) -> ConversationRow | None:
         """The row, or None."""
         ...
@@ -131,7 +177,13 @@ class Store(Protocol):
         ...
 
     async def append(
-        self, row: ConversationRow, event: Event, revised: Sequence[Event] = (), *, told: bool = False
+        self,
+        row: ConversationRow,
+        event: Event,
+        revised: Sequence[Event] = (),
+        *,
+        told: bool = False,
+        alert: AlertRow | None = None,
     ) -> None:
         """Insert `event`, replace body, reading and outcome of the `revised` ones and put `row`, in one transaction.
 
@@ -139,6 +191,7 @@ class Store(Protocol):
         told, as `put` does. `event` has the offset after the last one, the `revised` ones are before it; else
         `Conflict` or `ValueError`. Raises `Conflict` (and changes nothing) when the offset, seq or message id is
         taken; a seq and a message id are taken by messages only, so that an edit can name the message it is about.
+        With `alert` that is inserted too; a turn of its desk that is taken is a `Conflict`.
         """
         ...
 
@@ -180,6 +233,38 @@ class Store(Protocol):
 
     async def add_feedback(self, row: FeedbackRow) -> None:
         """Keep one verdict."""
+        ...
+
+    async def documents(self, kind: str) -> list[Document]:
+        """All documents of a kind, of every tenant, in any order."""
+        ...
+
+    async def document(self, tenant: str, kind: str, name: str) -> Document | None:
+        """One of them; None where there is none."""
+        ...
+
+    async def put_document(self, document: Document) -> None:
+        """Insert it, or replace the one whose revision is the one before. Raises `Conflict` on another revision."""
+        ...
+
+    async def team_rows(self, tenant: str, team: str, since: datetime, most: int) -> list[ConversationRow]:
+        """The conversations of a team in which something happened since then, newest update first."""
+        ...
+
+    async def desk_alerts(self, tenant: str, team: str, since: datetime) -> list[AlertRow]:
+        """The last alert of a desk and all others after `since`, by turn, as of one moment."""
+        ...
+
+    async def alerts(self, tenant: str, teams: Sequence[str] | None, since: datetime, most: int) -> list[AlertRow]:
+        """The alerts of these teams, or of all, since then, newest first."""
+        ...
+
+    async def due_alerts(self, now: datetime, most: int) -> list[AlertRow]:
+        """Alerts of every tenant that are due to be delivered, longest due first."""
+        ...
+
+    async def settle_alert(self, alert: AlertRow, tries: int) -> None:
+        """Keep `due_at` and `tries` of an alert. Raises `Conflict` unless it has had so many `tries` until now."""
         ...
 
     async def ready(self) -> bool:

@@ -44,6 +44,8 @@ class UtcTime(TypeDecorator[datetime]):
 # condition in so many words, not by a parameter.
 IS_MESSAGE = text("kind = 'message'")
 IS_LIVE = text("resolved_at IS NULL")
+IS_DUE = text("due_at IS NOT NULL")
+IS_WAITING = text("state = 'waiting'")
 
 # Documents are `json` on PostgreSQL, not `jsonb`: the text comes back as it was given, with its order of keys, its
 # numbers and a NUL in a string, and it costs less to write. Nothing asks for what is inside of them.
@@ -126,6 +128,74 @@ feedback = Table(
     Column("distance", Float),
     Column("key", Text),
     Index("feedback_key", "tenant", "conversation", "key", unique=True),  # those without a key do not count
+)
+
+# What supervisors share; few and small.
+documents = Table(
+    "documents",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("body", JSON(none_as_null=True), nullable=False),
+    Column("updated_at", UtcTime, nullable=False),
+    Column("revision", Integer, nullable=False),
+)
+
+# Alerts to supervisors. A desk's turns have no gap: who takes one has seen all before it. `due_at` is when it is to be
+# delivered next, NULL when that is over.
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("team", Text, primary_key=True),
+    Column("turn", Integer, primary_key=True, autoincrement=False),
+    Column("conversation", Text, nullable=False),
+    Column("offset", Integer, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("severity", Text, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("threshold", Float, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("mail", JSON(none_as_null=True), nullable=False),
+    Column("due_at", UtcTime),
+    Column("tries", Integer, nullable=False),
+    Index("alerts_at", "tenant", "team", "at"),
+    Index("alerts_due", "due_at", sqlite_where=IS_DUE, postgresql_where=IS_DUE),
+)
+
+# What connectors have brought: taken from the sender, but not yet told to its conversation.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("tenant", Text, nullable=False),
+    Column("connector", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("conversation", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("received_at", UtcTime, nullable=False),
+    Column("due_at", UtcTime, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("outcome", Text),
+    Column("tries", Integer, nullable=False),
+    Column("body", JSON(none_as_null=True), nullable=False),
+    Index("inbox_key", "tenant", "connector", "key", unique=True),
+    Index("inbox_connector", "tenant", "connector", "id"),
+    Index("inbox_received", "received_at"),
+    Index("inbox_due", "due_at", sqlite_where=IS_WAITING, postgresql_where=IS_WAITING),
+    Index("inbox_waiting", "tenant", "conversation", sqlite_where=IS_WAITING, postgresql_where=IS_WAITING),
+)
+
+# Who tells a conversation what waits for it; a turn that has run out is anybody's.
+inbox_turns = Table(
+    "inbox_turns",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("conversation", Text, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("until", UtcTime, nullable=False),
 )
 
 # Changes that are committed and that other workers may not have heard of yet; empty but for moments.

@@ -11,16 +11,26 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import Select, func, or_, select, tuple_
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from app.store.columns import conversation_values, event_values, feedback_values, notice_of, revised_values
+from app.store.columns import (
+    alert_values,
+    conversation_values,
+    document_values,
+    event_values,
+    feedback_values,
+    notice_of,
+    revised_values,
+    settled_values,
+)
 from app.store.commit import Commit
 from app.store.connections import connected
 from app.store.faults import named_errors
-from app.store.rows import ConversationRow, Event, FeedbackRow, Notice, Unavailable
-from app.store.schema import IS_LIVE, IS_MESSAGE, conversations, events, outbox
+from app.store.inbox import SqlInbox
+from app.store.rows import AlertRow, ConversationRow, Document, Event, FeedbackRow, Notice, Unavailable
+from app.store.schema import IS_DUE, IS_LIVE, IS_MESSAGE, alerts, conversations, documents, events, outbox
 from app.store.statements import Write
 from app.store.writer import GroupWriter
 
@@ -40,6 +50,8 @@ _POSITION = select(
 )
 _EVENT = select(*(events.c[field.name] for field in fields(Event)))
 _NEWEST = conversations.c.updated_at.desc(), conversations.c.tenant, conversations.c.id
+_DOCUMENT = select(*(documents.c[field.name] for field in fields(Document)))
+_ALERT = select(*(alerts.c[field.name] for field in fields(AlertRow)))
 _NOTICE = select(*(outbox.c[name] for name in Notice._fields)).order_by(*outbox.primary_key)
 
 
@@ -51,6 +63,7 @@ class SqlStore:
         self._reading = reading
         self._outbox = outbox
         self._writer: GroupWriter[Write] = GroupWriter(Commit(writing))
+        self.inbox = SqlInbox(self._writer.write, self._all, writing.dialect.name)
 
     async def conversation(self, tenant: str, conversation: str) -> ConversationRow | None:
         query = _CONVERSATION.where(conversations.c.tenant == tenant, conversations.c.id == conversation)
@@ -62,7 +75,13 @@ class SqlStore:
         await self._writer.write(Write(conversation=values, told=True, notice=self._noted(row)))
 
     async def append(
-        self, row: ConversationRow, event: Event, revised: Sequence[Event] = (), *, told: bool = False
+        self,
+        row: ConversationRow,
+        event: Event,
+        revised: Sequence[Event] = (),
+        *,
+        told: bool = False,
+        alert: AlertRow | None = None,
     ) -> None:
         if any(earlier.offset >= event.offset for earlier in revised):
             raise ValueError(f"event {event.offset} can revise earlier ones only")
@@ -72,6 +91,7 @@ class SqlStore:
                 event=event_values(row, event),
                 told=told,
                 revised=[revised_values(row, earlier) for earlier in revised],
+                alert=alert_values(alert) if alert else None,
                 notice=self._noted(row, event),
             )
         )
@@ -116,6 +136,42 @@ class SqlStore:
 
     async def add_feedback(self, row: FeedbackRow) -> None:
         await self._writer.write(Write(feedback=feedback_values(row)))
+
+    async def documents(self, kind: str) -> list[Document]:
+        return [Document(**found) for found in await self._all(_DOCUMENT.where(documents.c.kind == kind), LOOK_WITHIN)]
+
+    async def document(self, tenant: str, kind: str, name: str) -> Document | None:
+        its = documents.c.tenant == tenant, documents.c.kind == kind, documents.c.id == name
+        found = await self._all(_DOCUMENT.where(*its), READ_WITHIN)
+        return Document(**found[0]) if found else None
+
+    async def put_document(self, document: Document) -> None:
+        await self._writer.write(Write(document=document_values(document)))
+
+    async def team_rows(self, tenant: str, team: str, since: datetime, most: int) -> list[ConversationRow]:
+        of_it = conversations.c.tenant == tenant, conversations.c.team == team, conversations.c.updated_at >= since
+        last = _CONVERSATION.where(*of_it).order_by(*_NEWEST).limit(most)
+        return [ConversationRow(**found) for found in await self._all(last, LOOK_WITHIN)]
+
+    async def desk_alerts(self, tenant: str, team: str, since: datetime) -> list[AlertRow]:
+        of_it = alerts.c.tenant == tenant, alerts.c.team == team
+        last = select(func.max(alerts.c.turn)).where(*of_it).scalar_subquery()
+        query = _ALERT.where(*of_it, or_(alerts.c.at > since, alerts.c.turn == last)).order_by(alerts.c.turn)
+        return [AlertRow(**found) for found in await self._all(query, READ_WITHIN)]
+
+    async def alerts(self, tenant: str, teams: Sequence[str] | None, since: datetime, most: int) -> list[AlertRow]:
+        query = _ALERT.where(alerts.c.tenant == tenant, alerts.c.at >= since)
+        if teams is not None:
+            query = query.where(alerts.c.team.in_(teams))
+        newest = query.order_by(alerts.c.at.desc(), alerts.c.team, alerts.c.turn.desc()).limit(most)
+        return [AlertRow(**found) for found in await self._all(newest, LOOK_WITHIN)]
+
+    async def due_alerts(self, now: datetime, most: int) -> list[AlertRow]:
+        query = _ALERT.where(IS_DUE, alerts.c.due_at <= now).order_by(alerts.c.due_at, alerts.c.team, alerts.c.turn)
+        return [AlertRow(**found) for found in await self._all(query.limit(most), LOOK_WITHIN)]
+
+    async def settle_alert(self, alert: AlertRow, tries: int) -> None:
+        await self._writer.write(Write(settled=settled_values(alert, tries)))
 
     async def ready(self) -> bool:
         try:

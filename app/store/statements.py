@@ -3,20 +3,26 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Insert, Table, and_, bindparam, delete, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.store.columns import Values
 from app.store.rows import Notice
-from app.store.schema import conversations, events, feedback, outbox
+from app.store.schema import alerts, conversations, documents, events, feedback, outbox
 
 # Of a row that exists already: what was told, and what its log left. Its keys, epoch and creation are never replaced.
 TOLD = ("team", "agent", "customer_id", "customer_name", "channel", "locale", "slots", "revision")
 LEFT = ("summary", "updated_at", "resolved_at", "offset")
 
 INSERT_EVENT = insert(events)
+INSERT_ALERT = insert(alerts)
+SETTLE = (
+    update(alerts)
+    .where(*(alerts.c[name] == bindparam(f"of_{name}") for name in ("tenant", "team", "turn", "tries")))
+    .values({name: bindparam(name) for name in ("due_at", "tries")})
+)
 REVISE = (
     update(events)
     .where(
@@ -38,8 +44,24 @@ class Write:
     told: bool = False  # whether `conversation` replaces what was told
     revised: Sequence[Values] = ()
     feedback: Values | None = None
+    document: Values | None = None
+    alert: Values | None = None
+    settled: Values | None = None
     notice: Notice | None = None
     struck: Sequence[Notice] = field(default=())
+    beside: Sequence["Beside"] = ()
+
+
+class Beside(NamedTuple):
+    """A statement of a table of its own; a `decisive` one has to find a row, or the write is a conflict.
+
+    `place` says where in a group it is run: by that two processes lock rows in the same order.
+    """
+
+    statement: Any
+    values: Values
+    place: tuple[Any, ...]
+    decisive: bool = False
 
 
 class Replaced(NamedTuple):
@@ -61,10 +83,20 @@ class Upserts:
         # One whose key is there already is the same one, sent again.
         self.judge = self._insert(feedback).on_conflict_do_nothing(index_elements=["tenant", "conversation", "key"])
         self.note = self._insert(outbox).on_conflict_do_nothing()
+        self.document = self._document()
 
     def _insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         made = sqlite.insert(table) if self._dialect == "sqlite" else postgresql.insert(table)
         return made.inline()  # nobody asks for the keys that the database gave
+
+    def _document(self) -> Insert:
+        """Insert a document, or replace the one of the revision before."""
+        made = self._insert(documents)
+        return made.on_conflict_do_update(
+            index_elements=["tenant", "kind", "id"],
+            set_={name: made.excluded[name] for name in ("body", "updated_at", "revision")},
+            where=documents.c.revision == made.excluded.revision - 1,
+        )
 
     def _conversation(self, replaced: Replaced) -> Insert:
         """Insert a row whole, or replace parts of it: what was told only of the revision before."""

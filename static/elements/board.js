@@ -1,23 +1,25 @@
 /**
- * `<steadyhand-board>`: every live conversation as a tile, hottest first, with the bands on top as filters.
- * Rules of this room: nothing moves under a pointer or a keyboard (the order is held, and says so); tiles that move do it
- * in one short glide, or not at all under reduced motion. Fires `steadyhand-open` with the conversation of a chosen tile.
+ * `<steadyhand-board>`: every live conversation, as tiles, over time or as a table, with what narrows, orders and groups them on top.
+ * Rule of this room: nothing moves under a pointer or a keyboard (the order is held, and says so). Fires `steadyhand-open` with the
+ * conversation that was chosen, and `steadyhand-query` with the query that was asked for.
  */
 
-import { LitElement, html, nothing, repeat } from "../vendor/lit.js";
-import { BANDS, counts, emptyBoard, inHeldOrder, sorted, waited } from "../live/board.js";
-import { glide, placesOf } from "./glide.js";
+import { LitElement, html, nothing } from "../vendor/lit.js";
+import { counts, emptyBoard } from "../live/board.js";
+import { choices, grouped, shown, valueOf } from "../live/floor.js";
+import { USUAL, narrows, widened } from "../live/query.js";
+import { filters, tabs } from "./filters.js";
 import { icon } from "./icon.js";
-import { BAND_WORDS, bandShape, span } from "./words.js";
+import { legend } from "./legend.js";
 
-/** @typedef {import("../live/board.js").Band} Band */
 /** @typedef {import("../live/board.js").Board} Board */
 /** @typedef {import("../live/board.js").Entry} Entry */
-/** @typedef {{conversation: string, entry: Entry | null}} Place */
+/** @typedef {import("../live/query.js").Query} Query */
+/** @typedef {import("./tiles.js").Place} Place */
+/** @typedef {import("./tiles.js").Section} Section */
+/** @typedef {HTMLElement & {focusTile?: (conversation: string) => Promise<void>}} Floor */
 
 const HOLD_ENDS = 20_000; // ms without a move or a key until a forgotten pointer no longer holds the order
-const PAGE = 200; // tiles drawn at first and with every "more": the hottest are on top, and drawing thousands takes seconds
-const ARROWS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"];
 
 export class BoardElement extends LitElement {
   static properties = {
@@ -25,16 +27,16 @@ export class BoardElement extends LitElement {
     now: { attribute: false },
     open: { attribute: false },
     problem: { attribute: false },
-    bands: { state: true },
+    query: { attribute: false },
     held: { state: true },
-    limit: { state: true },
-    reachable: { state: true },
   };
 
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #release;
-  /** @type {Map<Element, DOMRect>} */ #places = new Map();
   #pointed = false;
-  /** @type {Element | null} */ #focused = null;
+  #offered = choices(emptyBoard());
+  #barred = new ResizeObserver(() => this.#tellBar());
+  /** @type {readonly Entry[]} in their true order */ #shown = [];
+  #said = "";
 
   constructor() {
     super();
@@ -46,155 +48,141 @@ export class BoardElement extends LitElement {
     this.open = "";
     /** Why nothing can be loaded. */
     this.problem = "";
-    /** @type {ReadonlySet<Band>} those to show; none is all */
-    this.bands = new Set();
-    /** @type {readonly string[] | null} the order that is held */
+    /** @type {Query} */
+    this.query = USUAL;
+    /** @type {readonly Entry[] | null} the order that is held */
     this.held = null;
-    /** How many tiles are drawn. */
-    this.limit = PAGE;
-    /** The conversation that Tab comes to. */
-    this.reachable = "";
   }
 
   createRenderRoot() {
     return this;
   }
 
+  connectedCallback() {
+    super.connectedCallback();
+    document.addEventListener("pointerdown", this.#closeSheet);
+  }
+
   disconnectedCallback() {
     super.disconnectedCallback();
     clearTimeout(this.#release);
+    document.removeEventListener("pointerdown", this.#closeSheet);
+    this.#barred.disconnect();
   }
 
-  /** Puts the keyboard on the tile of a conversation, or on the first one. @param {string} [conversation] */
-  focusTile(conversation = "") {
-    const buttons = this.#buttons();
-    const wanted = buttons.find((button) => conversationOf(button) === conversation) ?? buttons[0];
-    wanted?.focus();
+  /** Puts the keyboard on a conversation, or on the first one. @param {string} [conversation] */
+  async focusTile(conversation = "") {
+    await /** @type {Floor | null} */ (this.querySelector("#floor > *"))?.focusTile?.(conversation);
   }
 
-  willUpdate() {
-    this.#focused = document.activeElement?.closest(".tiles li") ? document.activeElement : null;
-    this.#places = placesOf(this.querySelectorAll(".tiles > li"));
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (changed.has("query")) this.held = null;
+    if (["board", "now", "query"].some((name) => changed.has(name))) this.#shown = shown(this.board, this.query, this.now);
+    // only what was asked for is said: a floor that changes all the time would never be silent
+    if (changed.has("query")) this.#said = narrows(this.query) ? `${this.#shown.length} of ${this.board.entries.size} shown` : "";
   }
 
   updated() {
-    // moving a node takes the focus from it
-    if (this.#focused?.isConnected && document.activeElement !== this.#focused) {
-      /** @type {HTMLElement} */ (this.#focused).focus({ preventScroll: true });
-    }
-    glide(this.#places);
+    const bar = this.querySelector(".board-bar");
+    if (bar) this.#barred.observe(bar);
+  }
+
+  /** What sticks below the bar has to know how high it is; it wraps as it likes. */
+  #tellBar() {
+    const height = this.querySelector(".board-bar")?.getBoundingClientRect().height ?? 0;
+    /** @type {HTMLElement | null} */ (this.closest("#board-pane"))?.style.setProperty("--bar", `${height}px`);
   }
 
   render() {
     if (!this.board.loaded && this.problem) return note("lock", "Not signed in", this.problem);
     if (!this.board.loaded) return html`<p class="board-note" role="status">Loading the live conversations…</p>`;
-    const wanted = this.#wanted();
-    const places = this.#placed(wanted);
-    const waits = this.held !== null && idsOf(wanted).some((id, index) => id !== places[index].conversation);
-    return html`${this.#filters(waits)}
-      ${places.length ? this.#list(places.slice(0, this.limit)) : this.#nothing()} ${this.#rest(places.length - this.limit)}`;
+    const places = this.#placed();
+    return html`${this.#bar(places)}
+      <div
+        id="floor"
+        role="tabpanel"
+        aria-labelledby="view-${this.query.view}"
+        ?hidden=${this.query.view === "team"}
+        @pointerenter=${this.#point}
+        @pointermove=${this.#stay}
+        @pointerleave=${this.#leave}
+        @focusin=${this.#hold}
+        @focusout=${this.#leaveFocus}
+        @keydown=${this.#hold}
+      >
+        ${places.length ? this.#view(places) : this.#nothing()}
+      </div>`;
   }
 
-  /** @param {boolean} waits whether tiles would stand elsewhere, were the order not held */
-  #filters(waits) {
-    const found = counts(this.board);
+  /** @param {readonly Place[]} places */
+  #bar(places) {
+    const waits = this.held !== null && this.#shown.some((entry, index) => entry.tile.conversation !== places[index]?.entry.tile.conversation);
+    const seen = { found: this.#shown.length, total: this.board.entries.size, counts: counts(this.board), choices: this.#choices(), held: waits };
     return html`<div class="board-bar">
-      <div class="filters" role="group" aria-label="Show only these bands">
-        ${BANDS.map((band) => this.#filter(band, found[band]))}
-      </div>
-      ${this.bands.size
-        ? html`<button class="plain" type="button" @click=${() => this.#show(new Set())}>Show all</button>`
-        : nothing}
-      <p class="board-held" role="status">${waits ? "Order held while you are on the board" : ""}</p>
+      ${tabs(this.query, this.#ask)} ${this.query.view === "team" ? nothing : filters(this.query, seen, { ask: this.#ask, widen: this.#widen })}
+      ${this.query.view === "time" ? legend() : nothing}
+      <p class="unseen" role="status">${this.#said}</p>
     </div>`;
   }
 
-  /** @param {Band} band @param {number} found */
-  #filter(band, found) {
-    return html`<button
-      class="filter"
-      type="button"
-      data-band=${band}
-      aria-pressed=${this.bands.has(band) ? "true" : "false"}
-      @click=${() => this.#toggle(band)}
-    >
-      ${bandShape(band)}<span class="filter-count">${found}</span> <span class="filter-word">${BAND_WORDS[band]}</span>
-    </button>`;
+  /** A list that is open does not change under the hand. */
+  #choices() {
+    if (!document.activeElement?.closest(".filter-sheet")) this.#offered = choices(this.board);
+    return this.#offered;
   }
 
-  /** @param {Place[]} places */
-  #list(places) {
-    const reachable = places.some(({ conversation, entry }) => entry && conversation === this.reachable)
-      ? this.reachable
-      : places.find(({ entry }) => entry)?.conversation;
-    return html`<ul
-      class="tiles"
-      role="list"
-      aria-label="Live conversations, hottest first"
-      @pointerenter=${this.#point}
-      @pointermove=${this.#stay}
-      @pointerleave=${this.#leave}
-      @focusin=${this.#focus}
-      @focusout=${this.#leaveFocus}
-      @keydown=${this.#key}
-      @click=${this.#choose}
-    >
-      ${repeat(places, ({ conversation }) => conversation, (place) => this.#place(place, reachable))}
-    </ul>`;
-  }
-
-  /** @param {Place} place @param {string} [reachable] */
-  #place({ conversation, entry }, reachable) {
-    if (!entry) return html`<li class="tile-gone">No longer live</li>`;
-    const seconds = waited(entry, this.now);
-    return html`<li data-conversation=${conversation}>
-      <steadyhand-tile
-        .tile=${entry.tile}
-        .waiting=${seconds > 0 ? span(seconds) : ""}
-        .current=${conversation === this.open}
-        .reachable=${conversation === reachable}
-      ></steadyhand-tile>
-    </li>`;
-  }
-
-  /** @param {number} left tiles that are not drawn */
-  #rest(left) {
-    if (left <= 0) return nothing;
-    return html`<p class="board-rest">
-      ${left} more, none of them hotter.
-      <button class="plain" type="button" @click=${() => (this.limit += PAGE)}>Show ${Math.min(left, PAGE)} more</button>
-    </p>`;
+  /** @param {readonly Place[]} places */
+  #view(places) {
+    const { view, group } = this.query;
+    if (view === "table") {
+      return html`<steadyhand-board-table .places=${places} .now=${this.now} .open=${this.open} .order=${this.query.order} @steadyhand-order=${this.#order}>
+      </steadyhand-board-table>`;
+    }
+    if (view === "time") return html`<steadyhand-over-time .places=${places} .now=${this.now} .open=${this.open}></steadyhand-over-time>`;
+    return html`<steadyhand-tiles .places=${places} .sections=${group ? sections(places, group) : null} .now=${this.now} .open=${this.open}></steadyhand-tiles>`;
   }
 
   #nothing() {
-    const [title, more] = this.bands.size
-      ? ["No conversation is in this band", "Choose another band above, or show all."]
-      : ["No live conversations", "A tile comes here as soon as a customer writes."];
-    return note("message-square", title, more);
+    if (!narrows(this.query)) return note("message-square", "No live conversations", "A tile comes here as soon as a customer writes.");
+    return html`${note("search", "No conversation matches", "Others are live that this view leaves out.")}
+      <p class="board-widen"><button type="button" @click=${this.#widen}>Show all</button></p>`;
   }
 
-  /** @param {readonly Entry[]} wanted in their true order @returns {Place[]} */
-  #placed(wanted) {
-    return inHeldOrder(wanted, this.held ?? idsOf(wanted));
+  /** In their true order, or in the one that is held: then what has left keeps its place and what is new comes last. @returns {Place[]} */
+  #placed() {
+    if (!this.held) return this.#shown.map((entry) => ({ entry, gone: false }));
+    const known = new Set(this.held.map(({ tile }) => tile.conversation));
+    const now = new Map(this.#shown.map((entry) => [entry.tile.conversation, entry]));
+    const kept = this.held.map((before) => {
+      const { conversation } = before.tile; // what only fits the filters no more is still live, and keeps its place
+      const entry = now.get(conversation) ?? this.board.entries.get(conversation);
+      return { entry: entry ?? before, gone: !entry };
+    });
+    const added = this.#shown.filter(({ tile }) => !known.has(tile.conversation));
+    return [...kept, ...added.map((entry) => ({ entry, gone: false }))];
   }
 
-  /** @returns {Entry[]} those of the chosen bands, in their true order */
-  #wanted() {
-    return sorted(this.board).filter(({ tile }) => !this.bands.size || this.bands.has(tile.band));
-  }
+  /** @param {Query} query @param {boolean} [again] */
+  #ask = (query, again = false) => {
+    this.dispatchEvent(new CustomEvent("steadyhand-query", { detail: { query, again }, bubbles: true }));
+  };
 
-  /** @param {Band} band */
-  #toggle(band) {
-    const bands = new Set(this.bands);
-    if (!bands.delete(band)) bands.add(band);
-    this.#show(bands);
-  }
+  /** What was pressed goes away with what it leaves out: the hand goes on in the search. */
+  #widen = () => {
+    this.#ask(widened(this.query));
+    void this.updateComplete.then(() => /** @type {HTMLElement | null} */ (this.querySelector(".search input"))?.focus());
+  };
 
-  /** @param {ReadonlySet<Band>} bands */
-  #show(bands) {
-    this.bands = bands;
-    this.limit = PAGE;
-    this.held = null;
+  /** @param {PointerEvent} event */
+  #closeSheet = ({ target }) => {
+    const sheet = /** @type {HTMLDetailsElement | null} */ (this.querySelector(".more-filters[open]"));
+    if (sheet && target instanceof Node && !sheet.contains(target)) sheet.open = false;
+  };
+
+  /** @param {CustomEvent<{order: Query["order"]}>} event */
+  #order({ detail }) {
+    this.#ask({ ...this.query, order: detail.order });
   }
 
   /** @param {PointerEvent} event */
@@ -210,24 +198,18 @@ export class BoardElement extends LitElement {
 
   #leave() {
     this.#pointed = false;
-    if (!this.#hasFocus()) this.#letGo();
-  }
-
-  /** @param {FocusEvent} event */
-  #focus({ target }) {
-    this.reachable = conversationOf(/** @type {Element} */ (target));
-    this.#hold();
+    if (!document.activeElement?.closest("#floor")) this.#letGo();
   }
 
   /** @param {FocusEvent} event */
   #leaveFocus({ relatedTarget }) {
-    const within = relatedTarget instanceof Element && relatedTarget.closest(".tiles");
+    const within = relatedTarget instanceof Element && relatedTarget.closest("#floor");
     if (!within && !this.#pointed) this.#letGo();
   }
 
   /** Keeps the order as it is; again with every move and key, for a hand that has gone must not hold it for ever. */
   #hold() {
-    this.held ??= idsOf(this.#wanted());
+    this.held ??= this.#shown;
     clearTimeout(this.#release);
     this.#release = setTimeout(() => this.#letGo(), HOLD_ENDS);
   }
@@ -236,61 +218,19 @@ export class BoardElement extends LitElement {
     clearTimeout(this.#release);
     this.held = null;
   }
-
-  #hasFocus() {
-    return Boolean(document.activeElement?.closest("steadyhand-board .tiles"));
-  }
-
-  /** @param {KeyboardEvent} event */
-  #key(event) {
-    this.#hold();
-    if (!ARROWS.includes(event.key) || event.altKey || event.ctrlKey || event.metaKey) return;
-    const buttons = this.#buttons();
-    const from = buttons.indexOf(/** @type {HTMLElement} */ (event.target));
-    event.preventDefault();
-    buttons[stepped(event.key, from, buttons)]?.focus();
-  }
-
-  /** @param {Event} event */
-  #choose({ target }) {
-    const conversation = conversationOf(/** @type {Element} */ (target));
-    if (conversation) this.dispatchEvent(new CustomEvent("steadyhand-open", { detail: { conversation }, bubbles: true }));
-  }
-
-  /** @returns {HTMLElement[]} */
-  #buttons() {
-    return [...this.querySelectorAll(/** @type {"button"} */ (".tile"))];
-  }
 }
 
-/** @param {readonly Entry[]} entries */
-function idsOf(entries) {
-  return entries.map(({ tile }) => tile.conversation);
+/** @param {readonly Place[]} places @param {"team" | "cause"} field @returns {Section[]} */
+function sections(places, field) {
+  const groups = grouped(places.map(({ entry }) => entry), field);
+  return groups.map((group) => {
+    const inside = places.filter(({ entry }) => valueOf(entry.tile, field) === group.key);
+    return { field, key: group.key, group, places: inside };
+  });
 }
 
 /**
- * Where an arrow leads in a grid that is read row by row.
- * @param {string} key
- * @param {number} from
- * @param {readonly HTMLElement[]} buttons
- * @returns {number} index, within the board
- */
-function stepped(key, from, buttons) {
-  const top = buttons[0].getBoundingClientRect().top;
-  const below = buttons.findIndex((button) => button.getBoundingClientRect().top > top + 1);
-  const columns = below === -1 ? buttons.length : below;
-  const last = buttons.length - 1;
-  const to = { ArrowLeft: from - 1, ArrowRight: from + 1, ArrowUp: from - columns, ArrowDown: from + columns, Home: 0, End: last }[key];
-  return to === undefined || to < 0 || to > last ? from : to;
-}
-
-/** @param {Element} inside @returns {string} */
-function conversationOf(inside) {
-  return /** @type {HTMLElement | null} */ (inside.closest("[data-conversation]"))?.dataset.conversation ?? "";
-}
-
-/**
- * What stands where there are no tiles.
+ * What stands where there are no conversations.
  * @param {string} name of the icon
  * @param {string} title
  * @param {string} more

@@ -4,13 +4,19 @@
  */
 
 import { html, keyed, nothing } from "../vendor/lit.js";
+import { kindOf } from "../live/actions.js";
+import { Celebrate } from "../live/celebrate.js";
 import { emptyView, receive } from "../live/conversation.js";
+import { keepHeard, keptHeard } from "../live/kept.js";
+import { isolated } from "./deeds.js";
+import { Desk } from "./desk.js";
 import { Folds } from "./folds.js";
 import { Grounds } from "./grounds.js";
+import { IncidentCard } from "./incident_card.js";
 import { insert } from "./insertion.js";
 import { instructions } from "./instructions.js";
-import { bySeverity, header, notice, trouble } from "./notices.js";
-import { MOST } from "./phrases.js";
+import { bySeverity, header, notice, trouble, turned } from "./notices.js";
+import { MOST, byCopy } from "./phrases.js";
 import { Phrasing } from "./phrasing.js";
 import { Workbench } from "./workbench.js";
 
@@ -29,7 +35,13 @@ export class Chat {
   /** @type {Folds} */ #folds;
   /** @type {Grounds} */ #grounds;
   /** @type {Workbench} */ #bench;
-  /** @type {import("./notices.js").Slot} */ #notice = { turn: 0, open: false };
+  /** @type {IncidentCard} */ #incident;
+  /** @type {Desk} */ #desk;
+  /** @type {Celebrate} */ #celebrate;
+  /** @type {import("./notices.js").Slot} */ #notice = { turn: 0, open: false, whispered: false };
+  /** offset of the last whisper that was put away */ #heard;
+  /** @type {import("../live/conversation.js").Whisper | null} one that was put away before it had an offset */ #away = null;
+  /** @type {import("../live/conversation.js").Done | null} by which it went to somebody else */ #taken = null;
 
   /** @type {View} */ view = emptyView();
   /** @type {Problem | null} why it cannot be shown */ problem = null;
@@ -41,6 +53,7 @@ export class Chat {
     this.id = id;
     this.#sidebar = sidebar;
     this.#pacing = pacing;
+    this.#heard = keptHeard(id);
     this.#folds = new Folds(sidebar);
     const host = seat(sidebar, id);
     const send = (/** @type {Frame} */ frame) => session.send(frame);
@@ -52,10 +65,14 @@ export class Chat {
       show: (message) => this.#grounds.show(message),
       tell,
     });
+    this.#incident = new IncidentCard(host, (text) => insert(sidebar, { text, suggestion: "", missing: [], conversation: id }));
+    this.#celebrate = new Celebrate(() => sidebar.requestUpdate());
+    this.#desk = new Desk(host, { act: (action, more) => session.act(id, action, more), closing: this.#closing });
     this.phrasing = new Phrasing(host, {
       conversation: () => id,
       suggestions: () => (this.#isOpen ? pacing.advice : this.view.advice)?.suggestions?.slice(0, MOST) ?? [],
       insert: (what) => insert(sidebar, what),
+      caps: () => sidebar.caps,
       tell,
       inserted: (put) => this.#bench.inserted(put),
       typed: () => pacing.typed(),
@@ -75,10 +92,15 @@ export class Chat {
   /** @param {Frame} frame of this chat */
   hear(frame) {
     if (this.answers(frame)) return;
-    this.problem = null;
-    this.view = receive(this.view, frame);
+    this.problem = this.#taken = null;
+    const before = this.view;
+    this.view = receive(before, frame);
+    if (frame.type === "alert") this.#notice = { ...this.#notice, turn: 0, whispered: false };
+    else if (before.loaded && this.#whisper && this.view.whispers.at(-1) !== before.whispers.at(-1)) this.#notice = { turn: 0, open: false, whispered: true };
+    this.#celebrate.heard(before, this.view);
     this.#grounds.heard(frame, this.view);
     this.#bench.heard(frame);
+    this.#incident.heard(/** @type {{type: string}} */ (frame), this.view);
     if (this.#isOpen) this.#pacing.heard(frame, this.view.advice);
     else this.#pacing.listen(frame);
     if (frame.type === "snapshot") this.#sidebar.drawApart();
@@ -93,6 +115,9 @@ export class Chat {
   /** @param {Problem} problem */
   fail(problem) {
     this.problem = problem;
+    const last = this.view.actions.filter(({ action }) => action === "takeover").at(-1);
+    this.name ||= this.view.state?.customer?.name ?? "";
+    this.#taken = problem.code === "forbidden" && last ? last : this.#taken;
     this.view = emptyView();
     this.#sidebar.requestUpdate();
   }
@@ -100,6 +125,7 @@ export class Chat {
   /** Its tab is closed: what was written for it goes, also what this browser keeps of it. */
   forget() {
     this.#bench.forget();
+    this.#incident.forget();
   }
 
   /** The connection is back. */
@@ -119,7 +145,8 @@ export class Chat {
   }
 
   /**
-   * For screen readers: the next step and the alerts, nothing else; what is critical apart, as it may interrupt.
+   * For screen readers: the next step, a known incident, the alerts and what people do, nothing else; what is critical apart, as it may
+   * interrupt.
    * @param {Words} t
    */
   spoken(t) {
@@ -129,7 +156,9 @@ export class Chat {
     const next = advice?.next_step || advice?.wait ? `${t("next.label")}: ${this.#nextWords(t)}. ` : "";
     const said = (/** @type {boolean} */ critical) =>
       bySeverity(alerts).filter(({ severity }) => (severity === "critical") === critical).map(({ text }) => t("next.alert", { text })).join(" ");
-    return { polite: next + said(false), urgent: said(true) };
+    const [whisper, stands] = [this.#whisper, this.#desk.standing(this.view, t)];
+    const people = `${whisper ? t("desk.spoken", { by: whisper.from, text: whisper.text }) : ""} ${stands} ${turned(this.#celebrate.now, t)}`;
+    return { polite: `${next}${this.#incident.spoken(t)}${said(false)} ${people}`.trim(), urgent: said(true) };
   }
 
   /** After each drawing of it. */
@@ -144,12 +173,13 @@ export class Chat {
   draw(status, t) {
     const { view } = this;
     return html`${header(view, view.loaded ? this.title(t) : this.name || "Steadyhand", status, t)}
-      ${notice(view, this.#notice, this.#noticeActions, t)} ${this.#grounds.meter(view, t)}
+      ${notice(view, this.#whisper, this.#celebrate.now, this.#notice, { ...this.#noticeActions, ask: view.state?.ending ? null : this.#askEnding }, t)}
+      ${view.loaded ? this.#desk.draw(view, t) : nothing} ${this.#grounds.meter(view, t)}
       ${view.loaded ? this.#next(t) : nothing}
       <div class="advice" ?data-stale=${view.loaded && status?.state !== "live"}>
         ${view.loaded ? this.#advice(t) : html`<p class="empty">${this.#emptyWords(status, t)}</p>`}
       </div>
-      ${trouble(status, t)} ${view.loaded ? this.#bench.foot(this.#toCoach, t) : nothing}`;
+      ${trouble(status, view.loaded, t)} ${view.loaded ? this.#bench.foot(this.#toCoach, byCopy(this.#sidebar), t) : nothing}`;
   }
 
   #toCoach = () => {
@@ -174,7 +204,7 @@ export class Chat {
     const { view } = this;
     const said = advice?.instructions?.map(({ text }) => text).join(); // other ones make room for themselves: then the phrases are new ones, too
     return html`<div class="moves">
-        ${this.#bench.held(t)} ${instructions(advice?.instructions, t)}
+        ${this.#bench.held(t)} ${this.#incident.draw(t)} ${instructions(advice?.instructions, t)}
         ${this.phrasing.list.length
           ? keyed(said, this.phrasing.cards({ reason: advice?.reason, step: advice?.next_step, facts: view.state?.facts }, t))
           : advice?.next_step
@@ -216,6 +246,7 @@ export class Chat {
   #emptyWords(status, t) {
     if (status?.state === "refused") return t("empty.refused");
     if (!this.id) return t("empty.none");
+    if (this.#taken) return takenWords(this.#taken, t);
     if (this.problem?.code === "not_found") return t("empty.unknown");
     if (this.problem) return this.problem.message;
     return t(status?.state === "offline" ? "empty.offline" : "empty.reading");
@@ -225,16 +256,39 @@ export class Chat {
     turn: () => this.#noticed({ turn: this.#notice.turn + 1 }),
     fold: () => this.#noticed({ open: !this.#notice.open }),
     heard: () => {
-      this.view = { ...this.view, whispers: this.view.whispers.slice(0, -1) };
-      this.#sidebar.requestUpdate();
+      this.#away = this.#whisper ?? null;
+      this.#heard = this.#away?.offset ?? this.#heard;
+      if (this.#away?.offset) keepHeard(this.id, this.#heard);
+      this.#noticed({ turn: 0, open: false });
     },
   };
+
+  #askEnding = () => this.#desk.ask("ask_ending");
+
+  /** Words to close with, out of the playbooks: what the agent may say now that she may leave. */
+  #closing = () => {
+    this.#folds.unfold("ask");
+    this.#bench.question("end my part of the chat, my supervisor takes over", this.#sidebar.say("desk.closing"));
+    void this.#sidebar.updateComplete.then(() => this.#sidebar.renderRoot.querySelector("[data-section=ask]")?.scrollIntoView({ block: "start" }));
+  };
+
+  /** The last whisper, unless it was put away. */
+  get #whisper() {
+    const last = this.view.whispers.at(-1);
+    return !last || last === this.#away || (last.offset ?? Infinity) <= this.#heard ? undefined : last;
+  }
 
   /** @param {Partial<import("./notices.js").Slot>} part */
   #noticed(part) {
     this.#notice = { ...this.#notice, ...part };
     this.#sidebar.requestUpdate();
   }
+}
+
+/** To whom it went, and that she is done with it. @param {import("../live/conversation.js").Done} done @param {Words} t */
+function takenWords(done, t) {
+  const assigned = kindOf(done) === "assign" || kindOf(done) === "give";
+  return assigned ? t("empty.moved", { to: isolated(done.to) }) : t("empty.taken", { by: isolated(done.by) });
 }
 
 /** For the agent's own words; below the phrases, which already keep to it. @param {readonly string[]} texts @param {Words} t */

@@ -3,6 +3,7 @@
  * Rule: it advises; nothing is held back, and nothing is changed that was not clicked.
  */
 
+import { bandOf } from "../live/band.js";
 import { html, nothing, svg } from "../vendor/lit.js";
 import { MOST, replaced } from "../live/draft.js";
 import { pieces } from "../live/marks.js";
@@ -198,11 +199,4 @@ function heaviest(because) {
 /** @param {number} points @param {Words} t */
 function signed(points, t) {
   return `${points > 0 ? "+" : "−"}${t.number(Math.abs(points))}`;
-}
-
-/** @param {number} tension 0..100 @returns {import("../live/conversation.js").Band} */
-function bandOf(tension) {
-  if (tension < 25) return "calm";
-  if (tension < 50) return "uneasy";
-  return tension < 75 ? "tense" : "critical";
 }

@@ -24,6 +24,12 @@ export class Folds {
     </details>`;
   }
 
+  /** Opens it, for now. @param {string} name */
+  unfold(name) {
+    this.#open.add(name);
+    this.#host.requestUpdate();
+  }
+
   /** @param {string} name @param {boolean} open */
   #fold(name, open) {
     if (open === this.#open.has(name)) return;

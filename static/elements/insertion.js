@@ -16,13 +16,14 @@
  */
 
 /**
- * @param {EventTarget} source
+ * @param {EventTarget & {caps?: import("../hosts/bridge.js").Capabilities | null}} source whose host may allow no copying either
  * @param {Omit<Insert, "respondWith">} what
  * @returns {Promise<Outcome>}
  */
 export async function insert(source, what) {
   const outcome = await offer(source, what);
-  return outcome?.ok || outcome?.how === "moved" ? outcome : copy(what.text);
+  if (outcome?.ok || outcome?.how === "moved") return outcome;
+  return source.caps?.insert === "none" ? { ok: false, how: "select" } : copy(what.text);
 }
 
 /**

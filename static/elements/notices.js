@@ -4,7 +4,7 @@ import { html, nothing } from "../vendor/lit.js";
 import { words } from "../live/strings.js";
 import { icon } from "./icon.js";
 import { quoted } from "./quote.js";
-import { percent } from "./words.js";
+import { percent, whole } from "./words.js";
 
 /** @typedef {import("../live/conversation.js").View} View */
 /** @typedef {import("../live/conversation.js").Alert} Alert */
@@ -42,9 +42,14 @@ export function troubleWords(status, t = words("en")) {
   return away.map((part) => t(`service.${part}`)).join(" ");
 }
 
-/** Below all that it could move; the place is there while it is empty, for what reads it aloud must have seen it before. @param {Status | null} status @param {Words} t */
-export function trouble(status, t) {
-  const said = troubleWords(status, t);
+/**
+ * Below all that it could move; the place is there while it is empty, for what reads it aloud must have seen it before.
+ * @param {Status | null} status
+ * @param {boolean} loaded else what is wrong with the sign-in stands in the place of the advice
+ * @param {Words} t
+ */
+export function trouble(status, loaded, t) {
+  const said = status?.state !== "refused" ? troubleWords(status, t) : loaded ? t("empty.refused") : "";
   return html`<div class="trouble" role="status">${said ? html`<p>${icon("info")}<span>${said}</span></p>` : nothing}</div>`;
 }
 
@@ -56,51 +61,69 @@ export function bySeverity(alerts) {
   return [...alerts].sort((a, b) => rank(b) - rank(a));
 }
 
-/** @typedef {{turn: number, open: boolean}} Slot which alert, where there are several; whether it is unfolded */
-/** @typedef {{turn: () => void, fold: () => void, heard: () => void}} Actions */
+/** @typedef {import("../live/conversation.js").Recovery} Recovery */
+/** @typedef {import("../live/conversation.js").Whisper} Whisper */
+/** @typedef {{turn: number, open: boolean, whispered: boolean}} Slot which of them, where there are several; whether it is unfolded; whether the whisper came last */
+/** @typedef {{turn: () => void, fold: () => void, heard: () => void, ask: (() => void) | null}} Actions `ask` for an ending, where it has not been asked for */
 
 /**
- * One slot of a fixed height, so that an alert moves nothing: the alert, else a supervisor's whisper, else the cause. What is
+ * One slot of a fixed height, so that nothing moves: the alerts and a supervisor's whisper, whichever came last before the others, else the cause. What is
  * too long for it unfolds when the agent asks.
  * @param {View} view
+ * @param {Whisper | undefined} whisper that has not been put away
+ * @param {Recovery | null} recovery that is told now
  * @param {Slot} slot
  * @param {Actions} actions
  * @param {Words} t
  */
-export function notice(view, slot, actions, t) {
+export function notice(view, whisper, recovery, slot, actions, t) {
   const alerts = bySeverity(view.alerts);
-  if (alerts.length) return alertNotice(alerts, slot, actions, t);
-  const whisper = view.whispers.at(-1);
-  if (whisper) return whisperNotice(whisper, slot, actions, t);
-  return html`<div class="notice">${cause(view, t)}</div>`;
+  /** @type {({alert: Alert, whisper?: undefined} | {whisper: Whisper, alert?: undefined})[]} */
+  const all = alerts.map((alert) => ({ alert }));
+  if (whisper) all.splice(slot.whispered ? 0 : all.length, 0, { whisper });
+  if (!all.length && recovery) return html`<div class="notice">${icon("check")}<p>${turned(recovery, t)}</p></div>`;
+  if (!all.length) return html`<div class="notice">${cause(view, t)}</div>`;
+  const index = slot.turn % all.length;
+  const turn = all.length > 1 ? turner(`${index + 1}/${all.length}`, actions, t) : nothing;
+  const one = all[index];
+  return one.alert ? alertNotice(one.alert, turn, slot, actions, t) : whisperNotice(one.whisper, turn, slot, actions, t);
+}
+
+/** About what she did, not about her: no points, no ranks. @param {Recovery | null} recovery @param {Words} t */
+export function turned(recovery, t) {
+  return recovery ? t("notice.turned", { from: whole(recovery.from), to: whole(recovery.to) }) : "";
+}
+
+/** @param {string} where among how many @param {Actions} actions @param {Words} t */
+function turner(where, actions, t) {
+  return html`<button type="button" @click=${actions.turn} aria-label="${t("notice.next")} (${where})">${where}</button>`;
 }
 
 /**
- * @param {readonly Alert[]} alerts
+ * @param {Alert} alert
+ * @param {unknown} turn
  * @param {Slot} slot
  * @param {Actions} actions
  * @param {Words} t
  */
-function alertNotice(alerts, slot, actions, t) {
-  const index = slot.turn % alerts.length;
-  const { severity, text } = alerts[index];
+function alertNotice({ kind, severity, text }, turn, slot, actions, t) {
+  const ask = kind === "abuse" ? actions.ask : null;
   return html`<div class="notice alert" data-severity=${severity} ?data-open=${slot.open}>
     ${icon("triangle-alert")}${foldable(text, slot, actions)}
-    ${alerts.length > 1
-      ? html`<button type="button" @click=${actions.turn} aria-label="${t("notice.next")} (${index + 1}/${alerts.length})">${index + 1}/${alerts.length}</button>`
-      : nothing}
+    ${ask ? html`<button type="button" class="end" title=${t("desk.ask")} aria-label=${t("desk.ask")} @click=${ask}>${t("desk.ask_short")}</button>` : nothing} ${turn}
   </div>`;
 }
 
 /**
- * @param {{from: string, text: string}} whisper
+ * @param {Whisper} whisper
+ * @param {unknown} turn
  * @param {Slot} slot
  * @param {Actions} actions
  * @param {Words} t
  */
-function whisperNotice({ from, text }, slot, actions, t) {
+function whisperNotice({ from, text }, turn, slot, actions, t) {
   return html`<div class="notice whisper" ?data-open=${slot.open}>
-    ${icon("message-square")}${foldable(html`<b>${from}:</b> ${text}`, slot, actions)}
+    ${icon("message-square")}${foldable(html`<b><bdi>${from}</bdi>:</b> ${text}`, slot, actions)} ${turn}
     <button type="button" @click=${actions.heard} aria-label=${t("notice.heard")}>${icon("x")}</button>
   </div>`;
 }

@@ -104,6 +104,14 @@ export const phraseStyle = css`
   .phrase .kind b::first-letter {
     text-transform: uppercase;
   }
+  .phrase .kind[data-done] b,
+  .phrase .kind[data-failed] b {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .phrase .kind:is([data-done], [data-failed]) ~ .insert kbd {
+    display: none; /* what became of it needs the room */
+  }
   .phrase .kind[data-done] {
     color: var(--accent);
   }

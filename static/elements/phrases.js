@@ -18,7 +18,7 @@ import { reasons } from "./verdicts.js";
  * @property {{suggestion: string, text: string} | null} edited the one that is being changed
  * @property {Readonly<Record<string, Readonly<Record<string, string>>>>} typed into gaps, by id and slot
  */
-/** @typedef {{reason?: string, step?: string | null, facts?: Record<string, unknown>}} Around what stands above the phrases already, and the facts of the chat */
+/** @typedef {{reason?: string, step?: string | null, facts?: Record<string, unknown>, caps?: import("../hosts/bridge.js").Capabilities | null}} Around what stands above the phrases already, the facts of the chat, what the host can do */
 /**
  * @typedef {object} Actions
  * @property {(s: Suggestion) => void} aim
@@ -65,12 +65,12 @@ function phrase(suggestion, index, { shown, around, actions, t, all }) {
   const outcome = shown.last?.suggestion === suggestion.id ? shown.last.outcome : null;
   return html`<div class="phrase">
       <p class="kind" ?data-done=${outcome?.ok} ?data-failed=${outcome && !outcome.ok}>
-        ${outcome ? html`${icon(outcome.ok ? "check" : "info")}<b>${t(`insert.${outcome.how}`)}</b>` : kind(suggestion, around, t)}
+        ${outcome ? html`${icon(outcome.ok ? "check" : "info")}<b>${went(outcome, around, t)}</b>` : kind(suggestion, around, t)}
       </p>
       <button
         type="button"
         class="insert"
-        aria-label=${t("phrase.insert", { n: number })}
+        aria-label=${t(byCopy(around) ? "phrase.copies" : "phrase.insert", { n: number })}
         aria-describedby="words-${number}"
         aria-keyshortcuts="Alt+${number}"
         @pointerdown=${() => actions.aim(suggestion)}
@@ -88,6 +88,16 @@ function phrase(suggestion, index, { shown, around, actions, t, all }) {
       <p class="reason">${reason(suggestion, all[index - 1], { around, all, t })}</p>
     </div>
     ${outcome?.how === "select" ? byHand(shown.last?.text ?? suggestion.text, t) : nothing}`;
+}
+
+/** Nobody is promised a reply box that the host does not open. @param {Pick<Around, "caps">} around */
+export function byCopy({ caps }) {
+  return caps?.insert === "clipboard" || caps?.insert === "none";
+}
+
+/** @param {Outcome} outcome @param {Around} around @param {Words} t */
+function went({ how }, { caps }, t) {
+  return t(how === "clipboard" && caps?.visibleBesideChat === false ? "insert.clipboard.away" : `insert.${how}`);
 }
 
 /** What it sounds like, and the step where it is another one than the advice names. @param {Suggestion} suggestion @param {Around} around @param {Words} t */
@@ -149,7 +159,7 @@ function reason(suggestion, above, { around, all, t }) {
 function rewording(suggestion, number, { shown, around, actions, t, all }) {
   return html`<div class="phrase" data-edited>
     <p class="kind">${kind(suggestion, around, t)}</p>
-    <button type="button" class="small first" @click=${actions.put}>${t("phrase.put")}<kbd>Ctrl ↵</kbd></button>
+    <button type="button" class="small first" @click=${actions.put}>${t(byCopy(around) ? "phrase.take" : "phrase.put")}<kbd>Ctrl ↵</kbd></button>
     <button type="button" class="small" @click=${actions.leave}>${t("phrase.leave")}<kbd>Esc</kbd></button>
     <textarea
       class="words"

@@ -16,6 +16,7 @@ import { MOST, phrases } from "./phrases.js";
  * @property {() => string} conversation
  * @property {() => readonly Suggestion[]} suggestions as they may be shown now
  * @property {(what: {text: string, suggestion: string, missing: string[], conversation: string}) => Promise<Outcome>} insert
+ * @property {() => import("../hosts/bridge.js").Capabilities | null} [caps] of the host, where it has told them
  * @property {import("./opinion.js").Tell} tell sends feedback
  * @property {(put: {id: string, text: string}) => void} inserted
  * @property {() => void} typed the agent writes: nothing new now
@@ -52,7 +53,7 @@ export class Phrasing {
 
   /** @param {Around} around @param {Words} t */
   cards(around, t) {
-    return phrases(this.list, this.#shown, around, this.#actions, t);
+    return phrases(this.list, this.#shown, { ...around, caps: this.#options.caps?.() }, this.#actions, t);
   }
 
   /**

@@ -1,39 +1,48 @@
 /**
- * `<steadyhand-reader>`: one conversation, read-only, as the supervisor sees it beside the board: the transcript with the
- * words that count, the tension at each message, the cause, the steps done and the advice that the agent has now.
- * Rules of this room: words are only ever text; a reader who has scrolled up is never moved. Fires `steadyhand-close`.
+ * `<steadyhand-reader>`: one conversation as the supervisor sees it beside the board: what she can do in it, the tension turn by turn, the transcript
+ * with the words that count and what people did, and the agent's own panel, read-only.
+ * Handed in: `.view`; and for stepping in `.act` (action, {text?, to?}) => Promise<void>, `.me` (her subject), `.rest`, `.tile`, `.agents` (names for
+ * assigning). Without `.act` it only reads. Fires `steadyhand-close`.
+ * Rules of this room: words are only ever text; a reader who has scrolled up is never moved; the agent's draft never comes here.
  */
 
-import { LitElement, html, nothing, repeat } from "../vendor/lit.js";
+import { LitElement, html, nothing } from "../vendor/lit.js";
 import { emptyView } from "../live/conversation.js";
-import { sums, telling } from "../live/marks.js";
-import { STEP_WORDS, checklist } from "./checklist.js";
+import { words } from "../live/strings.js";
 import { icon } from "./icon.js";
 import { meter } from "./meter.js";
-import { withGaps } from "./phrases.js";
-import { marked } from "./quote.js";
-import { BAND_WORDS, bandShape, causeWords, clock, percent, whole } from "./words.js";
+import { facts, panel, steps } from "./reader_panel.js";
+import { transcript, typist } from "./reader_transcript.js";
+import { StepIn } from "./step_in.js";
 
 /** @typedef {import("../live/conversation.js").View} View */
-/** @typedef {import("../live/conversation.js").Message} Message */
-/** @typedef {import("../live/conversation.js").Advice} Advice */
+/** @typedef {import("../live/conversation.js").Done} Done */
+/** @typedef {import("./step_in.js").Act} Act */
+/** @typedef {import("./step_in.js").Rest} Rest */
 
-const ROOMY = "(min-width: 900px) and (min-height: 700px)"; // room for transcript and advice at once
 const NEAR = 48; // px from the end that still count as being there
-
-/** @type {Record<string, string>} */
-const ROLE_WORDS = { customer: "Customer", agent: "Agent", bot: "Bot", note: "Note", system: "System" };
+const IN_A_SNAPSHOT = 20; // actions; where there are as many, there may be others before
 
 export class ReaderElement extends LitElement {
   static properties = {
     view: { attribute: false },
     name: { attribute: false },
     problem: { attribute: false },
+    me: { attribute: false },
+    act: { attribute: false },
+    rest: { attribute: false },
+    tile: { attribute: false },
+    agents: { attribute: false },
     unread: { state: true },
   };
 
   #atEnd = true;
   #known = 0;
+  /** @type {number | null} seq of the turn under the hand */ #chosen = null;
+  /** @type {number | null} seq of the message that was asked for */ #shown = null;
+  /** @type {readonly Done[]} all that is known of what people did; a view has the last of it */ #audit = [];
+  #whole = false;
+  #stepIn = new StepIn(this);
 
   constructor() {
     super();
@@ -43,8 +52,18 @@ export class ReaderElement extends LitElement {
     this.name = "";
     /** One line; "" while all is well. */
     this.problem = "";
+    this.me = "";
+    /** @type {Act | undefined} */
+    this.act = undefined;
+    /** @type {Rest | undefined} */
+    this.rest = undefined;
+    /** @type {import("./reader_panel.js").Tile | null | undefined} */
+    this.tile = undefined;
+    /** @type {readonly string[]} */
+    this.agents = [];
     /** Whether messages have come below what is seen. */
     this.unread = false;
+    this.addEventListener("keydown", this.#onKey);
   }
 
   createRenderRoot() {
@@ -59,18 +78,27 @@ export class ReaderElement extends LitElement {
     this.unread = false;
     this.#atEnd = true;
     this.#known = 0;
+    this.#chosen = this.#shown = null;
+    this.#audit = [];
+    this.#whole = false;
+    this.#stepIn.begin();
   }
 
   focusHeading() {
     /** @type {HTMLElement | null} */ (this.querySelector("h2"))?.focus({ preventScroll: true });
   }
 
+  willUpdate() {
+    const last = this.#audit.at(-1)?.offset ?? -1;
+    this.#audit = [...this.#audit, ...this.view.actions.filter(({ offset }) => offset > last)];
+  }
+
   updated() {
-    const { messages } = this.view;
+    const known = this.view.messages.length + this.view.actions.length;
     const scroll = this.#scroll();
     if (scroll && this.#atEnd) scroll.scrollTop = scroll.scrollHeight;
-    else if (messages.length > this.#known) this.unread = true;
-    this.#known = messages.length;
+    else if (known > this.#known) this.unread = true;
+    this.#known = known;
   }
 
   render() {
@@ -78,7 +106,7 @@ export class ReaderElement extends LitElement {
     const name = view.state?.customer?.name || this.name;
     return html`<header class="reader-head">
         <h2 tabindex="-1" dir="auto">${name}</h2>
-        <span class="read-only">${icon("eye")}Read only</span>
+        ${this.act ? nothing : html`<span class="read-only">${icon("eye")}Read only</span>`}
         <button class="bare" type="button" aria-label="Close (Esc)" title="Close (Esc)" @click=${this.#close}>${icon("x")}</button>
       </header>
       ${this.problem ? html`<p class="reader-note" role="alert">${this.problem}</p>` : nothing}
@@ -87,24 +115,68 @@ export class ReaderElement extends LitElement {
 
   #conversation() {
     const { view } = this;
-    return html`<div class="reader-top">${meter(view)} ${facts(view)} ${checklist(view)}</div>
+    const more = this.rest && !this.#whole && this.#audit.length >= IN_A_SNAPSHOT;
+    const walk = { chosen: this.#chosen, choose: this.#choose, why: this.#show };
+    return html`${view.state ? this.#stepIn.draw(view.state) : nothing}
+      <div class="reader-top" @click=${this.#onTop}>${meter(view, words("en"), walk)} ${facts(view.state)} ${steps(view, this.#show)}</div>
       <div class="transcript-frame">
         <div class="transcript" tabindex="0" role="region" aria-label="Transcript" @scroll=${this.#scrolled}>
-          ${view.messages.length
-            ? html`<ol role="list">${repeat(view.messages, ({ seq }) => seq, message)}</ol>`
-            : html`<p class="reader-note">Nobody has written yet.</p>`}
+          ${more ? html`<button class="earlier" type="button" @click=${this.#fetchEarlier}>Show what was done earlier</button>` : nothing}
+          ${transcript(view, this.#audit, this.#shown)}
           <p class="typing">${typist(view)}</p>
         </div>
         ${this.unread
           ? html`<button class="to-end" type="button" @click=${this.#toEnd}>${icon("chevron-down")}New messages</button>`
           : nothing}
       </div>
-      ${advice(view.advice, view)}`;
+      ${panel({ ...view, actions: this.#audit }, { tile: this.tile, show: this.#show })}`;
   }
 
   #close() {
     this.dispatchEvent(new CustomEvent("steadyhand-close", { bubbles: true }));
   }
+
+  /** @param {KeyboardEvent} event */
+  #onKey = (event) => {
+    if (!event.defaultPrevented && this.#stepIn.key(event, this.view.state)) event.preventDefault();
+  };
+
+  /** A click on a point of the course shows its message. @param {MouseEvent} event */
+  #onTop = ({ target }) => {
+    const { messages } = this.view;
+    const chosen = messages.find(({ seq }) => seq === this.#chosen);
+    if (chosen && /** @type {Element} */ (target).closest(".timeline")) this.#show(chosen.id);
+  };
+
+  /** @param {number | null} seq */
+  #choose = (seq) => {
+    if (seq === this.#chosen) return;
+    this.#chosen = seq;
+    this.requestUpdate();
+  };
+
+  /** Brings a message into sight and marks it. @param {string} id */
+  #show = (id) => {
+    const message = this.view.messages.find((one) => one.id === id);
+    if (!message) return;
+    this.#shown = message.seq;
+    this.#atEnd = false;
+    this.requestUpdate();
+    void this.updateComplete.then(() => {
+      const line = /** @type {HTMLElement | null} */ (this.querySelector(`.message[data-seq="${message.seq}"]`));
+      line?.scrollIntoView({ block: "center" });
+      line?.focus({ preventScroll: true });
+    });
+  };
+
+  #fetchEarlier = async () => {
+    const conversation = this.view.state?.conversation ?? "";
+    const all = await this.rest?.get(`/conversations/${encodeURIComponent(conversation)}/actions`).catch(() => null);
+    if (!all || conversation !== this.view.state?.conversation) return;
+    this.#audit = all.actions;
+    this.#whole = true;
+    this.requestUpdate();
+  };
 
   /** @returns {HTMLElement | null} */
   #scroll() {
@@ -124,68 +196,4 @@ export class ReaderElement extends LitElement {
     this.#scroll()?.focus({ preventScroll: true });
     this.requestUpdate();
   }
-}
-
-/** @param {View} view */
-function facts({ state }) {
-  if (!state) return nothing;
-  const cause = state.cause?.label;
-  const sure = state.cause?.confidence ? ` (${percent(state.cause.confidence)} sure)` : "";
-  return html`<dl class="reader-facts">
-    <div><dt>Cause</dt><dd>${causeWords(cause)}${sure}</dd></div>
-    <div><dt>Agent</dt><dd dir="auto">${state.agent || "nobody yet"}</dd></div>
-    ${state.risk === undefined ? nothing : html`<div><dt>Risk</dt><dd>${percent(state.risk)}</dd></div>`}
-    ${state.resolved ? html`<div><dt>State</dt><dd>resolved</dd></div>` : nothing}
-  </dl>`;
-}
-
-/** @param {Message} message */
-function message({ role, text, at, deleted, reading }) {
-  const evidence = telling(reading?.evidence ?? []);
-  return html`<li class="message" data-role=${role}>
-    <p class="message-head">
-      <span class="message-role">${ROLE_WORDS[role] ?? role}</span>
-      <time datetime=${at}>${clock(at)}</time>
-      ${reading ? heat(reading) : nothing}
-    </p>
-    <p class="message-text" dir="auto">${deleted ? html`<em>Message deleted</em>` : marked(text, evidence)}</p>
-    ${evidence.length && !deleted ? html`<p class="message-why">${sums(evidence).map(sum)}</p>` : nothing}
-  </li>`;
-}
-
-/** @param {import("../live/conversation.js").Reading} reading */
-function heat({ tension, band }) {
-  return html`<span class="message-heat" data-band=${band} title="Tension after this message: ${BAND_WORDS[band]}">
-    ${bandShape(band)}<span class="unseen">Tension ${BAND_WORDS[band]} </span>${whole(tension)}
-  </span>`;
-}
-
-/** @param {{kind: string, points: number}} sum */
-function sum({ kind, points }) {
-  const rounded = Math.round(points);
-  const signed = rounded ? ` ${rounded > 0 ? "+" : "−"}${Math.abs(rounded)}` : "";
-  return html`<span>${kind.replaceAll("_", " ")}${signed}</span>`;
-}
-
-/** @param {View} view */
-function typist({ state }) {
-  const who = /** @type {const} */ (["customer", "agent"]).filter((role) => state?.typing?.[role]);
-  return who.length ? `${ROLE_WORDS[who[0]]} is typing…` : "";
-}
-
-/** @param {Advice | null} now @param {View} view */
-function advice(now, { alerts }) {
-  if (!now) return nothing;
-  const next = now.wait ? "Let them finish" : (STEP_WORDS[now.next_step ?? ""] ?? now.next_step ?? "Nothing to do");
-  return html`<details class="reader-advice" ?open=${matchMedia(ROOMY).matches}>
-    <summary>Advice to the agent: <strong>${next}</strong></summary>
-    <div class="reader-advice-body" tabindex="0" role="region" aria-label="Advice to the agent">
-      ${alerts.map(({ text }) => html`<p class="alert">${icon("triangle-alert")}${text}</p>`)}
-      ${now.reason ? html`<p class="quiet">${now.reason}</p>` : nothing}
-      <ul role="list">
-        ${now.suggestions.map((suggestion) => html`<li class="phrase-read" dir="auto">${withGaps(suggestion)}</li>`)}
-      </ul>
-      ${now.cautions.map((caution) => html`<p class="caution">${icon("info")}${caution}</p>`)}
-    </div>
-  </details>`;
 }

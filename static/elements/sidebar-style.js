@@ -1,7 +1,10 @@
 /** How the sidebar is drawn; colours and sizes come from style/tokens.css through inheritance. */
 
 import { css } from "../vendor/lit.js";
+import { deskStyle } from "./desk-style.js";
 import { groundStyle } from "./ground-style.js";
+import { headStyle } from "./head-style.js";
+import { incidentStyle } from "./incident-style.js";
 import { phraseStyle } from "./phrases-style.js";
 
 const frameStyle = css`
@@ -113,153 +116,13 @@ const frameStyle = css`
   }
 `;
 
-const headStyle = css`
-  header {
-    display: flex;
-    align-items: center;
-    gap: var(--s2);
-    flex: none;
-    height: 36px;
-    padding: 0 var(--s3);
-    border-bottom: 1px solid var(--line);
-    white-space: nowrap;
-  }
-  header h2 {
-    overflow: hidden;
-    text-overflow: ellipsis;
-  }
-  .status {
-    display: flex;
-    align-items: center;
-    gap: 6px;
-    margin-inline-start: auto;
-    color: var(--quiet);
-  }
-  .status i {
-    width: 8px;
-    height: 8px;
-    border: 2px solid var(--edge);
-    border-radius: 50%;
-  }
-  .status[data-state="live"] i {
-    background: var(--calm-solid);
-    border-color: var(--calm-solid);
-  }
-  .status[data-state="offline"],
-  .status[data-state="refused"] {
-    color: var(--tense-ink);
-    font-weight: var(--bold);
-  }
-  .trouble {
-    flex: none;
-  }
-  .trouble p {
-    display: flex;
-    align-items: center;
-    gap: var(--s2);
-    padding: var(--s1) var(--s3);
-    border-top: 1px solid var(--line);
-    background: var(--raised);
-  }
-  .trouble .icon {
-    color: var(--uneasy-ink);
-  }
-  .reading {
-    display: grid;
-    grid-template-columns: auto auto;
-    column-gap: var(--s2);
-    align-items: center;
-    white-space: nowrap;
-  }
-  .number {
-    grid-row: span 2;
-    min-width: 2ch;
-    font-size: 2rem;
-    line-height: 2.5rem;
-    font-weight: var(--bold);
-    text-align: end;
-    color: var(--band-ink, var(--quiet));
-  }
-  .band,
-  .trend {
-    display: flex;
-    align-items: center;
-    gap: var(--s1);
-  }
-  .band {
-    color: var(--band-ink, var(--quiet));
-    font-weight: var(--bold);
-  }
-  .trend {
-    color: var(--quiet);
-  }
-  .notice {
-    display: flex;
-    align-items: center;
-    gap: var(--s2);
-    flex: none;
-    height: 48px;
-    padding: 0 var(--s3);
-    border-block: 1px solid var(--line);
-  }
-  .notice p,
-  .notice .text span {
-    display: -webkit-box;
-    -webkit-box-orient: vertical;
-    -webkit-line-clamp: 2;
-    overflow: hidden;
-  }
-  .notice button.text {
-    flex: 1;
-    height: 100%;
-    padding: 0;
-    text-align: start;
-  }
-  .notice button.text:hover {
-    background: none;
-  }
-  .notice[data-open] {
-    height: auto;
-    min-height: 48px;
-    padding-block: var(--s1);
-  }
-  .notice[data-open] .text span {
-    -webkit-line-clamp: none;
-  }
-  .notice button {
-    flex: none;
-    min-width: 32px;
-    height: 32px;
-  }
-  .notice button:hover {
-    background: var(--raised);
-  }
-  .alert {
-    background: var(--tense-soft);
-    border-color: var(--tense-solid);
-    color: var(--ink);
-  }
-  .alert .icon {
-    color: var(--tense-ink);
-  }
-  .alert[data-severity="critical"],
-  .alert[data-severity="high"] {
-    background: var(--critical-soft);
-    border-color: var(--critical-solid);
-  }
-  .alert[data-severity="critical"] .icon,
-  .alert[data-severity="high"] .icon {
-    color: var(--critical-ink);
-  }
-  .whisper {
-    background: var(--accent-soft);
-    border-color: var(--accent);
-  }
-`;
-
-/* Below the step: the phrases fill what is in sight, so that the sections after them keep their place whatever is suggested. */
+/*
+ * Below the step: the phrases fill what is in sight, so that the sections after them keep their place whatever is suggested.
+ * Relative, as words that are only read aloud would else stand in the host, far below its end, and let it scroll into nothing.
+ */
 const adviceStyle = css`
   .advice {
+    position: relative;
     flex: 1 1 0;
     min-height: 0;
     overflow-y: auto;
@@ -274,9 +137,9 @@ const adviceStyle = css`
   }
   .next {
     flex: none;
-    height: 70px;
+    height: 68px;
     margin: 0;
-    padding-top: var(--s1);
+    padding-top: 2px;
   }
   .moves .phrases {
     padding: 0 var(--s2);
@@ -324,6 +187,7 @@ const contrastStyle = css`
   }
   @media (forced-colors: active) {
     .alert,
+    .incident,
     .phrase,
     .small,
     .badge {
@@ -406,4 +270,4 @@ const lowStyle = css`
   }
 `;
 
-export const sidebarStyle = [frameStyle, headStyle, phraseStyle, groundStyle, adviceStyle, narrowStyle, wideStyle, lowStyle, contrastStyle];
+export const sidebarStyle = [frameStyle, headStyle, deskStyle, phraseStyle, groundStyle, adviceStyle, incidentStyle, narrowStyle, wideStyle, lowStyle, contrastStyle];

@@ -9,6 +9,7 @@
  */
 
 import { LitElement, html, keyed, nothing } from "../vendor/lit.js";
+import { renewal } from "../live/renewal.js";
 import { Session } from "../live/session.js";
 import { fetchWords, words } from "../live/strings.js";
 import { Chat } from "./chat.js";
@@ -22,6 +23,7 @@ import { workbenchStyle } from "./workbench.js";
 
 /** @typedef {import("../live/connection.js").Status} Status */
 /** @typedef {import("../live/connection.js").Frame} Frame */
+/** @typedef {import("../hosts/bridge.js").Capabilities} Capabilities */
 
 export class SteadyhandSidebar extends LitElement {
   static styles = [...sidebarStyle, timelineStyle, tabsStyle, ...workbenchStyle];
@@ -30,12 +32,14 @@ export class SteadyhandSidebar extends LitElement {
     server: { type: String },
     langUi: { attribute: "lang-ui" },
     status: { state: true },
+    caps: { state: true },
   };
 
   #token = "";
   #apart = false;
   #t = words("en");
   #pacing = new Pacing(this);
+  #renew = renewal(() => this.#fire("steadyhand-token-needed"));
   #session = new Session({
     onFrame: (conversation, frame) => this.#chats.get(conversation)?.hear(frame),
     onOther: (frame) => void [...this.#chats.values()].some((chat) => chat.answers(frame)),
@@ -51,6 +55,7 @@ export class SteadyhandSidebar extends LitElement {
     /** @type {string} */ this.server = "";
     /** @type {string | null} */ this.langUi = null;
     /** @type {Status | null} */ this.status = null;
+    /** @type {Capabilities | null} what the host can do; null until it says so */ this.caps = null;
   }
 
   /** @param {string} token of an agent, for the chats that are open */
@@ -58,6 +63,23 @@ export class SteadyhandSidebar extends LitElement {
     if (token === this.#token) return;
     this.#token = token;
     this.#reconnect();
+  }
+
+  /** There is no token to be had: say so, rather than wait for one. */
+  signedOut() {
+    this.#session.close();
+    this.#onStatus({ state: "refused", since: Date.now(), service: { database: true, backplane: true } });
+  }
+
+  /** Whom the chat that is shown is with; its id until that is known. */
+  get caption() {
+    const { view, name } = this.#chat(this.conversation);
+    return view.state?.customer?.name || name || this.conversation;
+  }
+
+  /** What the tool around it can do: nothing else is promised. @param {Capabilities} caps */
+  setHost(caps) {
+    this.caps = caps;
   }
 
   /**
@@ -124,6 +146,11 @@ export class SteadyhandSidebar extends LitElement {
     if (changed.has("conversation")) this.#show(String(changed.get("conversation") ?? ""));
   }
 
+  /** A text of the interface, for what is not drawn. @param {string} key */
+  say(key) {
+    return this.#t(key);
+  }
+
   /** Draw, but not within the task that runs now: to parse a long chat is work enough for one. */
   drawApart() {
     this.#apart = true;
@@ -182,8 +209,8 @@ export class SteadyhandSidebar extends LitElement {
   /** @param {Status} status */
   #onStatus(status) {
     this.status = status;
+    this.#renew(status.state);
     if (status.state === "live") for (const chat of this.#chats.values()) chat.live();
-    if (status.state === "refused") this.#fire("steadyhand-token-needed");
   }
 
   #onOnline = () => {

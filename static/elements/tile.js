@@ -5,6 +5,7 @@
 
 import { LitElement, html, nothing } from "../vendor/lit.js";
 import { causeLabel, customerName } from "../live/board.js";
+import { marks } from "./board_table.js";
 import { icon } from "./icon.js";
 import { BAND_WORDS, TREND_WORDS, bandShape, causeWords, percent, trendIcon, whole } from "./words.js";
 
@@ -13,6 +14,7 @@ import { BAND_WORDS, TREND_WORDS, bandShape, causeWords, percent, trendIcon, who
 export class TileElement extends LitElement {
   static properties = {
     tile: { attribute: false },
+    priority: { attribute: false },
     waiting: { attribute: false },
     current: { attribute: false },
     reachable: { attribute: false },
@@ -22,6 +24,8 @@ export class TileElement extends LitElement {
     super();
     /** @type {Tile|null} */
     this.tile = null;
+    /** Where stepping in helps most, 0..100, whole. */
+    this.priority = 0;
     /** How long the customer has waited, in words; "" when nobody waits. A string, so that a tick that changes
      * nothing to be seen draws nothing. */
     this.waiting = "";
@@ -44,6 +48,9 @@ export class TileElement extends LitElement {
       data-band=${tile.band}
       tabindex=${this.reachable ? 0 : -1}
       aria-current=${this.current ? "true" : nothing}
+      title=${why(tile, this.priority)}
+      ?data-let-run=${tile.let_run}
+      ?data-alert=${Boolean(tile.alert)}
     >
       <span class="tile-heat">
         ${bandShape(tile.band)}
@@ -51,9 +58,12 @@ export class TileElement extends LitElement {
         <span class="tile-band">${BAND_WORDS[tile.band]}</span>
         <span class="tile-trend" data-trend=${tile.trend}>${trendIcon(tile.trend)}${TREND_WORDS[tile.trend]}</span>
       </span>
-      <span class="tile-customer">${customerName(tile)}</span>
       <span class="tile-row"
-        ><span class="tile-cause">${causeWords(causeLabel(tile))}</span><span class="tile-risk">risk ${percent(tile.risk)}</span></span
+        ><span class="tile-customer">${customerName(tile)}</span><span class="tile-mark">${mark(tile)}</span></span
+      >
+      <span class="tile-row"
+        ><span class="tile-cause">${causeWords(causeLabel(tile))}</span
+        ><span class="tile-risk">priority ${this.priority}</span></span
       >
       <span class="tile-row tile-foot"
         ><span class="tile-agent">${this.#whose(tile)}</span
@@ -72,4 +82,18 @@ export class TileElement extends LitElement {
   #whose({ agent, team }) {
     return [agent ?? "nobody yet", team].filter(Boolean).join(" · ");
   }
+}
+
+/** The mark that matters most; the others are in the panel and in the table. @param {Tile} tile */
+function mark(tile) {
+  const [first] = tile.resolved ? [] : marks(tile);
+  return first ? html`${tile.alert ? icon("triangle-alert") : nothing}${first}` : nothing;
+}
+
+/** What the priority is made of, in words. @param {Tile} tile @param {number} priority */
+function why({ factors, because, let_run: letRun }, priority) {
+  if (letRun) return "Let run: nobody looks until it gets worse";
+  if (!factors) return nothing;
+  const parts = [`risk ${percent(factors.risk)}`, `how soon ${percent(factors.soon)}`, `what can change ${percent(factors.change)}`, "and how long they wait"];
+  return [`Priority ${priority}: ${parts.join(" × ")}`, ...(because ?? [])].join("\n");
 }

@@ -5,12 +5,12 @@ import { css } from "../vendor/lit.js";
 export const timelineStyle = css`
   .meter {
     display: grid;
-    grid-template: 48px 32px / auto minmax(80px, 1fr);
+    grid-template: 48px 28px / auto minmax(80px, 1fr);
     align-items: center;
     column-gap: var(--s4);
     flex: none;
     height: auto;
-    padding: var(--s1) var(--s3);
+    padding: 2px var(--s3);
   }
   .timeline {
     justify-self: end;
@@ -57,7 +57,7 @@ export const timelineStyle = css`
     align-items: center;
     gap: var(--s2);
     min-width: 0;
-    height: 32px;
+    height: 28px;
     white-space: nowrap;
   }
   .turn .said {

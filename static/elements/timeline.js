@@ -4,6 +4,7 @@
  */
 
 import { html, nothing, svg } from "../vendor/lit.js";
+import { shownText } from "../live/conversation.js";
 import { whole } from "./words.js";
 
 /** @typedef {import("../live/strings.js").Words} Words */
@@ -77,7 +78,7 @@ export function turnLine(turn, { why }, t) {
   if (!turn || !message) return html`<p class="turn quiet"></p>`;
   return html`<p class="turn" data-band=${turn.band}>
     <span class="quiet">${t.or(`role.${message.role}`, message.role)} <span class="when">${t.time(message.at)}</span></span>
-    <span class="said" dir="auto" title=${message.text}>${message.deleted ? t("why.deleted") : message.text}</span>
+    <span class="said" dir="auto" title=${shownText(message)}>${message.deleted ? t("why.deleted") : shownText(message)}</span>
     <span class="moved">${signed(turn.change)}</span>
     <button type="button" class="small" @click=${() => why(message.id)}>${t("why.label")}</button>
   </p>`;
@@ -85,7 +86,7 @@ export function turnLine(turn, { why }, t) {
 
 /** @param {Turn} turn @param {Words} t */
 function told({ message, tension, change, band }, t) {
-  const who = message ? `${t.or(`role.${message.role}`, message.role)} ${t.time(message.at)}: ${message.text.slice(0, 200)}. ` : "";
+  const who = message ? `${t.or(`role.${message.role}`, message.role)} ${t.time(message.at)}: ${shownText(message).slice(0, 200)}. ` : "";
   return `${who}${whole(tension)}, ${t(`band.${band}`)} ${signed(change)}`;
 }
 

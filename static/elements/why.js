@@ -4,7 +4,7 @@
  */
 
 import { html, nothing } from "../vendor/lit.js";
-import { evidenceOf, lastHeard } from "../live/conversation.js";
+import { evidenceOf, lastHeard, shownText } from "../live/conversation.js";
 import { sums } from "../live/marks.js";
 import { words } from "../live/strings.js";
 import { icon } from "./icon.js";
@@ -38,7 +38,7 @@ export function why(view, shown, actions, t = words("en")) {
   return html`<details class="why" .open=${shown.open} @toggle=${(/** @type {Event} */ { target }) => actions.fold(/** @type {HTMLDetailsElement} */ (target).open)}>
     <summary>
       <span class="sums">${icon("chevron-right")}<b>${t("why.label")}</b>${summary(evidence, t)}</span>
-      <span class="heard" dir="auto">${message.deleted ? t("why.deleted") : marked(message.text, evidence)}</span>
+      <span class="heard" dir="auto">${message.deleted ? t("why.deleted") : marked(shownText(message), evidence)}</span>
     </summary>
     ${shown.open ? reasons(message, evidence, shown, actions, { t, latest }) : nothing}
   </details>`;

@@ -88,6 +88,11 @@ export class Workbench {
     return this.#coaching.panel(state?.tension ?? null, t);
   }
 
+  /** A ready question. @param {string} text @param {string} shown the same in the agent's language */
+  question(text, shown) {
+    this.#questions.ask(text, shown);
+  }
+
   /** @param {Words} t */
   ask(t) {
     return askBox(this.#questions.view, { ...this.#actions, ask: this.#ask }, t);
@@ -101,14 +106,16 @@ export class Workbench {
   /**
    * Below everything, for the agent alone: her calm or how her draft stands, else the keys; of one height, so that nothing moves.
    * @param {() => void} open brings the coach into sight
+   * @param {boolean} byCopy whether a phrase is copied
    * @param {Words} t
    */
-  foot(open, t) {
+  foot(open, byCopy, t) {
     const [calm, line] = [this.#pacing.calm(t), this.#coaching.line(open, t)];
     if (calm !== nothing) return calm;
     if (line !== nothing) return line;
+    const keys = t(byCopy ? "foot.keys_copy" : "foot.keys");
     return html`<div class="keys">
-      <span title=${t("foot.keys")}>${t("foot.keys")}</span>
+      <span title=${keys}>${keys}</span>
       <button type="button" class="small" @click=${open}>${icon("pencil")}${t("coach.label")}</button>
     </div>`;
   }

@@ -4,18 +4,22 @@
  * origin alone; what does not have the right shape is dropped. Which origins may embed at all is the server's frame-ancestors.
  *
  * sidebar → host: `hello`; `insert` {ref, conversation, suggestion, text, missing}; `draft.replace` {ref, conversation, was, text}; `conversation` {conversation}; `token.needed`
- * host → sidebar: `context` {conversation, token?, theme?}; `insert.result` {ref, ok, how}; `press` {number} or {action}; `theme` {theme}; `draft` {conversation, text};
+ * host → sidebar: `host` {host, caps}; `context` {conversation, token?, theme?}; `insert.result` {ref, ok, how}; `press` {number} or {action}; `theme` {theme}; `draft` {conversation, text};
  * `open` {conversation, name?}; `close` {conversation}
  */
 
+import { isCapabilities } from "./bridge.js";
+
 /** @typedef {import("../elements/insertion.js").Outcome} Outcome */
+/** @typedef {import("./bridge.js").Capabilities} Capabilities */
 /** @typedef {{conversation?: string | null, token?: string, theme?: "light" | "dark" | "system"}} Context */
 /** @typedef {{conversation: string, text: string}} Draft as it stands in the host's reply box */
 /** @typedef {{conversation: string, name?: string}} Tab */
-/** @typedef {{onContext: (context: Context) => void, onPress: (what: number | "edit" | "dismiss") => void, onDraft: (draft: Draft) => void, onOpen: (tab: Tab) => void, onClose: (conversation: string) => void}} Listeners */
+/** @typedef {{onContext: (context: Context) => void, onPress: (what: number | "edit" | "dismiss") => void, onDraft: (draft: Draft) => void, onOpen: (tab: Tab) => void, onClose: (conversation: string) => void, onHost: (caps: Capabilities) => void}} Listeners */
 
 export const PROTOCOL = "steadyhand/1";
 const ANSWER = 1_000; // ms; within the time for which a click still allows the clipboard
+const TAKING = 3_000; // ms for a tool that can take a phrase but asks its own server first; still within that time
 const HOWS = ["native", "draft", "paste", "clipboard", "moved", "none"];
 const THEMES = ["light", "dark", "system"];
 
@@ -34,6 +38,7 @@ class Bridge {
   /** @type {Window} */ #frame;
   /** @type {Map<number, (outcome: Outcome) => void>} */ #asked = new Map();
   #ref = 0;
+  #patience = ANSWER;
 
   /** @param {string} origin @param {Listeners} listeners @param {Window} frame */
   constructor(origin, listeners, frame) {
@@ -66,7 +71,7 @@ class Bridge {
     const ref = (this.#ref += 1);
     this.#post({ ...message, ref });
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.#settle(ref, { ok: false, how: "none" }), ANSWER);
+      const timer = setTimeout(() => this.#settle(ref, { ok: false, how: "none" }), this.#patience);
       this.#asked.set(ref, (outcome) => {
         clearTimeout(timer);
         resolve(outcome);
@@ -96,7 +101,8 @@ class Bridge {
   /** @param {MessageEvent} event */
   #onMessage = ({ origin, source, data }) => {
     if (origin !== this.#origin || source !== this.#frame.parent || data?.protocol !== PROTOCOL) return;
-    if (data.type === "context" && isContext(data)) this.#listeners.onContext(data);
+    if (data.type === "host" && isCapabilities(data.caps)) this.#onHost(data.caps);
+    else if (data.type === "context" && isContext(data)) this.#listeners.onContext(data);
     else if (data.type === "theme" && isContext(data)) this.#listeners.onContext({ theme: data.theme });
     else if (data.type === "press" && isPress(data)) this.#listeners.onPress(data.action ?? data.number);
     else if (data.type === "draft" && isDraft(data)) this.#listeners.onDraft({ conversation: data.conversation, text: data.text });
@@ -104,6 +110,12 @@ class Bridge {
     else if (data.type === "close" && isTab(data)) this.#listeners.onClose(data.conversation);
     else if (data.type === "insert.result" && isResult(data)) this.#settle(data.ref, { ok: data.ok, how: data.how });
   };
+
+  /** @param {Capabilities} caps */
+  #onHost(caps) {
+    this.#patience = ["native", "draft", "paste"].includes(caps.insert) ? TAKING : ANSWER;
+    this.#listeners.onHost(caps);
+  }
 
   /** @param {number} ref @param {Outcome} outcome */
   #settle(ref, outcome) {

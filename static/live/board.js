@@ -1,8 +1,10 @@
 /**
- * The supervisor's board as a pure fold: `board` and `tiles` frames in, sorted tiles out.
+ * The supervisor's board as a pure fold: `board` and `tiles` frames in, the latest tile of each conversation out.
  * Rule of this room: no DOM, no clock (the caller hands in `now`, milliseconds of a steady clock),
  * and no frame changes a board that was handed out before.
  */
+
+import { packed } from "./course.js";
 
 /** @typedef {"calm"|"uneasy"|"tense"|"critical"} Band */
 
@@ -18,13 +20,29 @@
  * @property {number} risk 0..1, that this conversation goes bad
  * @property {{label: string, confidence?: number}|string|null} cause
  * @property {number} priority higher is where stepping in helps more
+ * @property {{risk: number, soon: number, change: number, waiting: number}} [factors] of the priority, each 0..1
+ * @property {readonly string[]} [because] why the factors are what they are
  * @property {number|null} waiting_seconds how long the customer has waited for an answer, when the tile was sent
  * @property {string|null} [waiting_since] null when nobody waits
+ * @property {string|null} [channel]
+ * @property {string|null} [language] ISO 639
+ * @property {string|null} [next_step]
+ * @property {readonly (readonly [number, number])[]} [course] minutes since 1970 in which something was said, and the tension after them;
+ *   packed beside the tile once it is on the board
+ * @property {number} [peak] the highest tension so far
+ * @property {string|null} [claimed_by] the supervisor who has it in hand
+ * @property {readonly string[]} [joined] supervisors who are in the chat
+ * @property {boolean} [let_run]
+ * @property {boolean} [escalated]
+ * @property {{by: string, at: string, text: string, agreed_by?: string}|null} [ending] that somebody has asked for
+ * @property {{kind: string, severity: string, at: string, score: number, threshold: number, text: string}|null} [alert]
+ * @property {{from: number, to: number, step: string|null, message: string, at: string}|null} [recovery]
+ * @property {string|null} [incident] its id
  * @property {boolean} [resolved] it leaves the board soon
  * @property {string} updated_at RFC 3339
  */
 
-/** @typedef {{tile: Tile, at: number, place: number}} Entry `at`: when it came; `place`: order of arrival */
+/** @typedef {{tile: Tile, course: import("./course.js").Course, at: number, place: number}} Entry `at`: when it came; `place`: order of arrival */
 
 /**
  * @typedef {object} Board
@@ -89,19 +107,8 @@ function changed(board, frame, now) {
  */
 function put(board, tile, before, now) {
   const place = before?.place ?? board.arrivals++;
-  board.entries.set(tile.conversation, { tile, at: now, place });
-}
-
-/**
- * Hottest first, then where stepping in helps more, then who came first.
- * @param {Board} board
- * @returns {Entry[]}
- */
-export function sorted(board) {
-  return [...board.entries.values()].sort(
-    (a, b) =>
-      b.tile.tension - a.tile.tension || (b.tile.priority ?? 0) - (a.tile.priority ?? 0) || a.place - b.place,
-  );
+  const { course, ...rest } = tile;
+  board.entries.set(tile.conversation, { tile: rest, course: packed(course), at: now, place });
 }
 
 /**
@@ -113,21 +120,6 @@ export function counts(board) {
   const count = { critical: 0, tense: 0, uneasy: 0, calm: 0 };
   for (const { tile } of board.entries.values()) if (tile.band in count) count[tile.band] += 1;
   return count;
-}
-
-/**
- * The order while somebody points at the board: what is there keeps its place and what is new comes last,
- * so nothing moves under the pointer. Conversations that have left keep a gap (`entry` null).
- * @param {readonly Entry[]} now in their true order
- * @param {readonly string[]} held the order of conversations that is kept
- * @returns {{conversation: string, entry: Entry|null}[]}
- */
-export function inHeldOrder(now, held) {
-  const byId = new Map(now.map((entry) => [entry.tile.conversation, entry]));
-  const kept = held.map((conversation) => ({ conversation, entry: byId.get(conversation) ?? null }));
-  const known = new Set(held);
-  const added = now.filter(({ tile }) => !known.has(tile.conversation));
-  return [...kept, ...added.map((entry) => ({ conversation: entry.tile.conversation, entry }))];
 }
 
 /**

@@ -8,11 +8,14 @@
 /** @typedef {"rising" | "steady" | "falling"} Trend */
 /** @typedef {{message: string, start: number, end: number, text: string, kind: string, rule?: string, points?: number}} Evidence offsets count code points */
 /** @typedef {{sentiment?: number, signals?: Record<string, number>, tension: number, band: Band, trend: Trend, evidence?: Evidence[]}} Reading */
-/** @typedef {{id: string, seq: number, role: string, text: string, at: string, deleted?: boolean, reading?: Reading | null}} Message */
+/** @typedef {{id: string, seq: number, role: string, text: string, at: string, attachments?: readonly string[], deleted?: boolean, reading?: Reading | null}} Message */
 /** @typedef {{kind: string, severity: string, text: string}} Alert */
 /** @typedef {{id: string, step: string, text: string, tone: string, missing: string[], critical?: boolean, why: {rule: string, reason: string, evidence: Evidence[], version?: string}}} Suggestion */
 /** @typedef {{text: string, rule: string, critical: boolean}} Instruction to the agent: what to do, not to say */
 /** @typedef {{what: string, because: string}} Withheld */
+/** @typedef {{offset: number, after: number, action: string, by: string, at: string, text?: string, to?: string, from?: string}} Done what somebody did to the chat; `after`: seq of the message before it, or 0 */
+/** @typedef {{from: string, text: string, at?: string, offset?: number}} Whisper without `offset` while it has not come with its place in the log */
+/** @typedef {{by: string, at: string, text: string, agreed_by?: string}} Ending that somebody asked for */
 /**
  * @typedef {object} Advice
  * @property {string | null} next_step
@@ -26,9 +29,12 @@
  * @property {Withheld[]} not_shown
  */
 /** @typedef {{message: string, text: string, when?: string | null, due?: string | null}} Promised `when` in the words of the promise, `due` where it is a moment */
+/** @typedef {{id: string, cause: string, line: string, status: string, updated_at: string, chats?: number}} Incident known to the team, with the line to send */
 /** @typedef {{seq: number, tension: number, band: Band, at?: string}} Point of the history of tension */
+/** @typedef {{from: number, to: number, step: string | null, message: string | null, at: string}} Recovery from critical to calm */
 /**
  * @typedef {object} State
+ * @property {string} [conversation] its id
  * @property {{id?: string, name?: string} | null} [customer]
  * @property {string | null} [agent]
  * @property {number} tension 0..100
@@ -41,6 +47,15 @@
  * @property {boolean} [resolved]
  * @property {Record<string, unknown>} [facts]
  * @property {readonly Promised[]} [promises]
+ * @property {Incident | null} [incident] that this chat belongs to
+ * @property {string} [team]
+ * @property {string | null} [claimed_by]
+ * @property {readonly string[]} [joined]
+ * @property {{by: string, at: string, from: string} | null} [taken] over, and from whom
+ * @property {boolean} [let_run]
+ * @property {Ending | null} [ending]
+ * @property {{by: string, at: string, to?: string} | null} [escalated]
+ * @property {Recovery | null} [recovery] how it was turned around
  */
 /**
  * @typedef {object} View
@@ -50,10 +65,12 @@
  * @property {readonly Point[]} history the last of them, oldest first
  * @property {Advice | null} advice
  * @property {readonly Alert[]} alerts those of the advice, and those sent since
- * @property {readonly {from: string, text: string}[]} whispers of a supervisor, oldest first
+ * @property {readonly Done[]} actions the last of what people did to it, oldest first
+ * @property {readonly Whisper[]} whispers the last of a supervisor's among them
  */
 
 const HISTORY = 60; // points, as many as a snapshot brings
+const ACTIONS = 20; // as many as a snapshot brings
 const WHISPERS = 3; // shown at once
 
 /** @type {View} */
@@ -64,6 +81,7 @@ const EMPTY = Object.freeze({
   history: [],
   advice: null,
   alerts: [],
+  actions: [],
   whispers: [],
 });
 
@@ -74,7 +92,7 @@ export function emptyView() {
 
 /**
  * @param {View} view
- * @param {Record<string, any>} frame snapshot, update, typing, alert or whisper; others change nothing
+ * @param {Record<string, any>} frame snapshot, update, told, typing, alert, incident or whisper; others change nothing
  * @returns {View}
  */
 export function receive(view, frame) {
@@ -91,6 +109,7 @@ const FOLDS = {
     history: (frame.state?.history ?? []).slice(-HISTORY),
     advice: frame.advice,
     alerts: frame.advice?.alerts ?? [],
+    ...withActions(frame.actions ?? []),
   }),
   update: (view, frame) => ({
     ...view,
@@ -99,7 +118,9 @@ const FOLDS = {
     history: frame.state?.history ?? continued(view.history, frame),
     advice: frame.advice ?? view.advice,
     alerts: frame.advice?.alerts ?? view.alerts,
+    ...(frame.action ? withActions([...view.actions, placedAction(view, frame)]) : null),
   }),
+  told: (view, { state }) => (view.state ? { ...view, state: { ...view.state, ...state } } : view),
   typing: (view, { role, on, wait }) =>
     view.state
       ? {
@@ -109,8 +130,26 @@ const FOLDS = {
         }
       : view,
   alert: (view, { alert }) => ({ ...view, alerts: [...view.alerts.filter(({ kind }) => kind !== alert.kind), alert] }),
-  whisper: (view, { from, text }) => ({ ...view, whispers: [...view.whispers, { from, text }].slice(-WHISPERS) }),
+  incident: (view, { incident }) => (view.state ? { ...view, state: { ...view.state, incident } } : view),
+  whisper: (view, { from, text }) => (isSame(view.whispers.at(-1), from, text) ? view : { ...view, whispers: [...view.whispers, { from, text }].slice(-WHISPERS) }),
 };
+
+/** @param {readonly Done[]} all oldest first */
+function withActions(all) {
+  const actions = all.slice(-ACTIONS);
+  const whispers = actions.filter(({ action }) => action === "whisper").slice(-WHISPERS);
+  return { actions, whispers: whispers.map(({ by, text, at, offset }) => ({ from: by, text: text ?? "", at, offset })) };
+}
+
+/** Where it stands among the messages: a snapshot says so, here it is seen. @param {View} view @param {Record<string, any>} frame @returns {Done} */
+function placedAction(view, { offset, action }) {
+  return { offset, after: view.messages.at(-1)?.seq ?? 0, ...action };
+}
+
+/** A whisper comes twice: as a frame of its own, and with its place in the log. @param {Whisper | undefined} last @param {string} from @param {string} text */
+function isSame(last, from, text) {
+  return last?.from === from && last.text === text;
+}
 
 /**
  * After an edit the later messages were read anew.
@@ -157,6 +196,11 @@ function continued(history, { message, state, reading }) {
   const point = { seq: message.seq, tension: now.tension, band: now.band, at: message.at };
   const earlier = last?.seq === message.seq ? history.slice(0, -1) : history;
   return [...earlier, point].slice(-HISTORY);
+}
+
+/** @param {Message} message @returns {string} its text, or what came without any: `[image] [invoice.pdf]` */
+export function shownText({ text, attachments = [] }) {
+  return text || attachments.map((name) => `[${name}]`).join(" ");
 }
 
 /**

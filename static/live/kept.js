@@ -1,5 +1,6 @@
 /**
- * What outlives a reload in this tab of the browser: drafts in the sidebar's own box, and verdicts that the server has not acknowledged.
+ * What outlives a reload in this tab of the browser: drafts in the sidebar's own box, verdicts that the server has not acknowledged, and up to where
+ * whispers have been put away.
  * Rules: no DOM; where the browser forbids storage or it is full, nothing is kept and nothing fails; what is broken or foreign in it is as
  * good as nothing. A list is read again before each change, as two sidebars of one tab share it.
  */
@@ -9,6 +10,7 @@ import { MOST } from "./draft.js";
 /** @typedef {{id: string, conversation: string, suggestion: string, verdict: string, reason?: string, final?: string}} Verdict `id` is the client's own */
 
 const DRAFT = "steadyhand.draft."; // and the conversation
+const HEARD = "steadyhand.heard."; // and the conversation
 const VERDICTS = "steadyhand.verdicts";
 const UNTOLD = 20; // verdicts that are kept; the oldest go first
 const FIELDS = ["id", "conversation", "suggestion", "verdict"];
@@ -22,6 +24,16 @@ export function keptDraft(conversation) {
 /** @param {string} conversation @param {string} text the first 8,000 characters are kept; "" for nothing any more */
 export function keepDraft(conversation, text) {
   if (conversation) write(DRAFT + conversation, text.length > MOST ? cut(text) : text);
+}
+
+/** @param {string} conversation @returns {number} offset of the last whisper that was put away; 0 for none */
+export function keptHeard(conversation) {
+  return Number(read(HEARD + conversation)) || 0;
+}
+
+/** @param {string} conversation @param {number} offset */
+export function keepHeard(conversation, offset) {
+  write(HEARD + conversation, String(offset));
 }
 
 /** @returns {Verdict[]} the oldest first */

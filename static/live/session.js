@@ -4,6 +4,7 @@
  * meanwhile; it goes out once for each of these at most, always with the same `id`, by which the server knows it again.
  */
 
+import { Acts } from "./actions.js";
 import { connect } from "./connection.js";
 import { forgetVerdict, freshId, keepVerdict, keptVerdicts } from "./kept.js";
 
@@ -19,7 +20,8 @@ import { forgetVerdict, freshId, keepVerdict, keptVerdicts } from "./kept.js";
  */
 
 const UNSENT = 50; // verdicts kept while the server cannot be reached; the oldest go first
-const AGAIN = 4_000; // ms until a chat that the server does not know yet is asked for again, or a verdict told that it could not keep
+const AGAIN = 4_000; // ms until a chat is asked for again that the server does not know yet or that somebody else has, or a verdict told that it could not keep
+const PASSING = ["not_found", "forbidden"]; // refusals that may end by themselves
 /** @type {ReadonlySet<Status["state"]>} */
 const CONNECTED = new Set(["catching-up", "live", "uncertain"]);
 
@@ -30,6 +32,7 @@ export class Session {
   /** @type {Map<string, ReturnType<typeof setTimeout>>} */ #again = new Map();
   /** @type {Map<string, {frame: Frame, sent: boolean}>} verdicts by their ref, until they are acknowledged */ #kept = new Map();
   #ref = 0;
+  #acts = new Acts((frame) => this.send(frame));
 
   /** @param {Listeners} listeners */
   constructor(listeners) {
@@ -83,6 +86,16 @@ export class Session {
     this.#hold(told);
   }
 
+  /**
+   * Something that the agent does to a chat, beside writing in it; rejects with `{code, message}`.
+   * @param {string} conversation
+   * @param {string} action
+   * @param {import("./actions.js").More} more
+   */
+  act(conversation, action, more) {
+    return this.#acts.do(conversation, action, more);
+  }
+
   /** The page knows that the network is back. */
   retryNow() {
     this.#connection?.retryNow();
@@ -99,7 +112,7 @@ export class Session {
   /** @param {string} conversation */
   #subscribe(conversation) {
     const leave = this.#connection?.subscribe(conversation, {
-      onFrame: (frame) => this.#settle(frame) || this.#listeners.onFrame(conversation, frame),
+      onFrame: (frame) => this.#settle(frame) || this.#acts.hear(frame) || this.#listeners.onFrame(conversation, frame),
       onError: (problem) => this.#onError(conversation, problem),
     });
     this.#followed.set(conversation, leave ?? (() => {}));
@@ -108,12 +121,12 @@ export class Session {
   /** @param {string} conversation @param {Problem} problem */
   #onError(conversation, problem) {
     this.#listeners.onProblem(conversation, problem);
-    if (problem.code === "not_found") this.#again.set(conversation, setTimeout(() => this.#subscribe(conversation), AGAIN));
+    if (PASSING.includes(problem.code)) this.#again.set(conversation, setTimeout(() => this.#subscribe(conversation), AGAIN));
   }
 
   /** @param {Frame} frame */
   #other(frame) {
-    if (!this.#settle(frame)) this.#listeners.onOther(frame);
+    if (!this.#settle(frame) && !this.#acts.hear(frame)) this.#listeners.onOther(frame);
   }
 
   /** @param {Frame} frame @returns {boolean} whether it is the server's answer to a verdict */

@@ -25,6 +25,7 @@ export declare class LitElement extends HTMLElement {
   disconnectedCallback(): void;
   attributeChangedCallback(name: string, old: string | null, value: string | null): void;
   requestUpdate(name?: PropertyKey, old?: unknown): void;
+  addController(controller: { hostUpdated?(): void }): void;
   protected render(): unknown;
   protected willUpdate(changed: Map<PropertyKey, unknown>): void;
   protected updated(changed: Map<PropertyKey, unknown>): void;

@@ -4,6 +4,7 @@ The lists are written out here on purpose. They are what tests from outside rely
 """
 
 import re
+from math import prod
 from typing import Any
 
 from assist.conversation.style import STYLES
@@ -193,12 +194,29 @@ def is_action(value: dict[str, Any], conversation: str, offset: int, action: str
     has(value["action"], "by", "at")
 
 
+TILE = {
+    "conversation", "customer", "agent", "team", "channel", "language", "tension", "band", "trend", "risk", "cause",
+    "priority", "factors", "because", "next_step", "waiting_seconds", "waiting_since", "resolved", "updated_at",
+    "course", "peak", "claimed_by", "joined", "let_run", "escalated", "ending", "alert", "recovery", "incident",
+}  # fmt: skip
+FACTORS = ("risk", "soon", "change", "waiting")
+
+
 def is_tile(value: dict[str, Any]) -> None:
-    """A tile of the board."""
-    has(value, "conversation", "customer", "agent", "team", "cause", "priority", "waiting_seconds", "updated_at")
+    """A tile of the board; its priority is the product of its factors."""
+    has(value, *TILE)
     is_levels(value)
     assert value["waiting_seconds"] >= 0
     is_time(value["updated_at"])
+    has(value["factors"], *FACTORS)
+    assert all(0 <= value["factors"][name] <= 1 for name in FACTORS)
+    product = 0.0 if value["let_run"] else 100 * prod(value["factors"][name] for name in FACTORS)
+    assert value["priority"] == round(product, 1)
+    assert all(isinstance(words, str) for words in value["because"])
+    minutes = [minute for minute, _ in value["course"]]
+    assert minutes == sorted(set(minutes))
+    assert len(minutes) <= 60
+    assert 0 <= value["peak"] <= 100
 
 
 def is_error(value: dict[str, Any], *codes: str) -> None:

@@ -13,7 +13,6 @@ from tests.app.shapes import (
     is_reading,
     is_receipt,
     is_state,
-    is_tile,
 )
 from tests.conftest import Server
 
@@ -284,31 +283,6 @@ def test_a_customers_message_reopens_and_an_agents_does_not(tool: httpx.Client, 
     assert ann.get(f"/conversations/{chat}").json()["resolved"] is True
     say(tool, chat, "It still isn't here!")
     assert ann.get(f"/conversations/{chat}").json()["resolved"] is False
-
-
-def test_the_heatmap_holds_the_filtered_tiles(server: Server, chat: str):
-    """Hottest first; each filter keeps the tiles that have its value; an impossible one is refused."""
-    team = f"team-{chat}"
-    with server.client("ingest", team) as tool, server.client("supervisor", team) as boss:
-        for number, text in enumerate(["Good morning.", ANGRY, "You are idiots, all of you!"]):
-            tool.put(f"/conversations/{chat}-{number}", json={"agent": f"agent{number % 2}"})
-            say(tool, f"{chat}-{number}", text)
-        heat = boss.get("/heatmap").json()
-        has(heat, "epoch", "seq", "tiles")
-        for tile in heat["tiles"]:
-            is_tile(tile)
-        tensions = [tile["tension"] for tile in heat["tiles"]]
-        assert len(tensions) == 3
-        assert tensions == sorted(tensions, reverse=True)
-        for query, expected in (
-            ("band=calm", {f"{chat}-0"}),
-            ("agent=agent0", {f"{chat}-0", f"{chat}-2"}),
-            (f"team={team}&agent=agent1", {f"{chat}-1"}),
-            ("cause=delivery", {f"{chat}-1"}),
-            ("team=another", set()),
-        ):
-            assert {tile["conversation"] for tile in boss.get(f"/heatmap?{query}").json()["tiles"]} == expected, query
-        assert boss.get("/heatmap?band=lukewarm").status_code == 422
 
 
 def test_an_embed_token_opens_its_own_conversation_only(server: Server, tool: httpx.Client, chat: str):

@@ -13,6 +13,7 @@ import pytest
 from app.auth import Principal
 from app.conversations import LONG
 from app.errors import Refused
+from app.live import RECENT
 from app.models import ActionIn, ConversationIn, MessageIn
 from app.rooms import Rooms
 from app.server import create_app
@@ -134,6 +135,19 @@ async def test_who_loses_the_race_folds_again(tmp_path: Path, rooms: Rooms, cloc
     assert receipt.state.insults == 1
     again = await hear(rooms, "whatever", id="x")
     assert (again.seq, again.duplicate) == (2, True)
+
+
+async def test_a_late_repeat_costs_no_fold_of_the_whole_chat(rooms: Rooms):
+    """The number of an old message is told by the database; what is in memory stays as it is."""
+    for number in range(RECENT + 2):
+        await hear(rooms, "Hello?", id=f"m{number}")
+    async with rooms.conversations.lives.hold("default", "c") as live:
+        assert "m0" not in live.recent
+        state = live.state
+    again = await hear(rooms, "Hello?", id="m0")
+    assert (again.seq, again.duplicate) == (1, True)
+    async with rooms.conversations.lives.hold("default", "c") as live:
+        assert live.state is state
 
 
 async def test_the_same_message_at_once_is_heard_once(rooms: Rooms):

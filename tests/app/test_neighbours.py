@@ -104,7 +104,10 @@ async def test_both_boards_are_the_same(pair: tuple[House, House], chat: str):
         async with one.client("ingest") as tool:
             await tool.put(f"/conversations/{chat}", json={"agent": "bea"})
         now = (await robin.get("tiles"))["changed"][0]
-        assert now == {**tile, "agent": "bea", "waiting_seconds": now["waiting_seconds"]}
+        assert "nobody has it" in tile["because"]
+        less = {name: now[name] for name in ("because", "factors", "priority", "waiting_seconds")}
+        assert now == {**tile, "agent": "bea", **less}
+        assert "nobody has it" not in now["because"]
 
 
 async def test_a_chat_given_to_somebody_else_ends_at_the_other(pair: tuple[House, House], chat: str):

@@ -100,6 +100,22 @@ async def test_a_frame_that_does_not_leave_in_time_ends_it(reader: Reader):
     await asyncio.wait_for(room, PATIENCE)
 
 
+async def test_a_large_frame_has_as_much_more_time():
+    """A board of many megabytes on a slow line is not late as long as it leaves at the pace that others have to."""
+    left = asyncio.Event()
+
+    async def slowly(text: str) -> None:
+        await asyncio.sleep(100 * MS if len(text) > MAX_BYTES else 0)
+        left.set()
+
+    outbox = Outbox(deadline=50 * MS)
+    writing = asyncio.create_task(outbox.run(slowly))
+    outbox.put_whole(["x" * (8 * MAX_BYTES)])
+    await asyncio.wait_for(left.wait(), PATIENCE)
+    assert not outbox.behind
+    await stopped(writing)
+
+
 async def test_nobody_waits_for_a_browser_that_is_gone(reader: Reader):
     """When the socket breaks, whoever waits for room goes on."""
 

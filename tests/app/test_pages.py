@@ -25,13 +25,13 @@ POLICY = {
     "frame-src": "'self'",
     "base-uri": "'none'",
     "form-action": "'none'",
-    "frame-ancestors": "'self'",
+    "frame-ancestors": "'none'",
     "require-trusted-types-for": "'script'",
     "trusted-types": "lit-html",
 }
 
 
-def has_headers(answer: httpx.Response, ancestors: str = "'self'") -> None:
+def has_headers(answer: httpx.Response, ancestors: str = "'none'") -> None:
     """Every security header, to the letter."""
     policy = dict(part.split(" ", 1) for part in answer.headers["content-security-policy"].split("; "))
     assert policy == {**POLICY, "frame-ancestors": ancestors}
@@ -49,7 +49,7 @@ async def home(tmp_path: Path) -> AsyncIterator[House]:
         yield running
 
 
-@pytest.mark.parametrize("path", ["/", "/demo", "/supervisor", "/sidebar"])
+@pytest.mark.parametrize("path", ["/", "/demo", "/supervisor", "/connectors", "/sidebar"])
 def test_a_page_is_html_of_our_own(server: Server, path: str):
     """With not one inline script, style or handler."""
     answer = httpx.get(f"{server.base}{path}")
@@ -139,9 +139,12 @@ async def test_readiness_tells_of_what_it_can_do_without(tmp_path: Path):
 
 
 async def test_other_sites_may_frame_it_only_where_they_are_named(tmp_path: Path):
-    """By the setting, and nobody else."""
+    """By the setting, and nobody else; a demo frames itself."""
     async with house(tmp_path, frame_ancestors="https://desk.example.org") as home, httpx.AsyncClient() as client:
-        has_headers(await client.get(f"{home.base}/sidebar"), "'self' https://desk.example.org")
+        has_headers(await client.get(f"{home.base}/sidebar"), "https://desk.example.org")
+    async with house(tmp_path, demo=True) as home, httpx.AsyncClient() as client:
+        has_headers(await client.get(f"{home.base}/sidebar"), "'self'")
+        has_headers(await client.get(f"{home.base}/supervisor"))
 
 
 async def test_a_name_that_is_not_ours_is_refused(tmp_path: Path):
@@ -200,7 +203,7 @@ def test_many_ranges_cost_nothing(server: Server):
 def test_every_page_names_files_that_are_there(server: Server):
     """A script or style that a page asks for is served."""
     with httpx.Client(base_url=server.base, verify=False) as client:
-        for path in ("/", "/demo", "/supervisor", "/sidebar"):
+        for path in ("/", "/demo", "/supervisor", "/connectors", "/sidebar"):
             wanted = re.findall(r'(?:src|href)="(/static/[^"#?]+)"', client.get(path).text)
             assert wanted
             for file in wanted:
@@ -211,3 +214,13 @@ def test_the_files_are_those_of_the_package():
     """Nothing else lies in the folder that is served."""
     kinds = {path.suffix for path in resource("static").rglob("*") if path.is_file()}
     assert kinds <= {".html", ".js", ".css", ".svg", ".ts", ".json", ".txt", ".md", ".png"}
+
+
+def test_pages_of_chat_tools_may_import_the_bridges_and_nothing_else(server: Server):
+    """A module of another origin is only run where the server says so; what is not meant for that stays closed."""
+    from_elsewhere = {"origin": "https://desk.example"}
+    bridge = httpx.get(f"{server.base}/static/hosts/attach.js", headers=from_elsewhere)
+    assert bridge.headers["access-control-allow-origin"] == "*"
+    for path in ("/static/sidebar-page.js", "/static/embed.js", "/api/v1/heatmap", "/sidebar"):
+        other = httpx.get(f"{server.base}{path}", headers=from_elsewhere)
+        assert "access-control-allow-origin" not in other.headers

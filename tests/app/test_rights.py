@@ -5,11 +5,14 @@
 """
 
 from collections.abc import Iterator
+from typing import get_args
 from uuid import uuid4
 
 import httpx
 import pytest
 
+from app.conversations import SUPERVISING
+from app.models import ActionName
 from app.protocol import FRAMES
 from app.server import create_app
 from tests.app.clients import browser, raw_socket, settings_for
@@ -26,7 +29,7 @@ PEOPLE = {
 }
 CHATS = ("own", "team", "foreign", "unknown")
 C = "/conversations/{conversation}"
-OK, NO, NOT_FOUND, NO_TOKEN = 200, 403, 404, 401
+OK, NO, NOT_FOUND, NO_TOKEN, NOT_NOW, EXISTS = 200, 403, 404, 401, 422, 409
 
 # What each person gets for own / team / foreign / unknown.
 READS = {
@@ -43,7 +46,28 @@ SUPERVISES = {**READS, "agent": (NO,) * 4, "colleague": (NO,) * 4, "stranger": (
 BOARD = {"agent": NO, "colleague": NO, "stranger": NO, "supervisor": OK, "ingest": NO, "admin": OK}
 MINTS = {"agent": NO, "colleague": NO, "stranger": NO, "supervisor": NO, "ingest": OK, "admin": OK}
 SHOWN = "a suggestion that was shown in the chat"
+KNOWN = {"cause": "booking", "line": "We know about it."}
 HELLO = {"role": "customer", "text": "hello"}
+# Actions with what they need to be told; nobody has asked for an ending that could be agreed to.
+AGREES = {name: tuple(NOT_NOW if status == OK else status for status in row) for name, row in SUPERVISES.items()}
+ACTIONS = {
+    "escalate": ({}, READS),
+    "note": ({"text": "x"}, READS),
+    "ask_ending": ({"text": "x"}, READS),
+    "whisper": ({"text": "x"}, SUPERVISES),
+    "claim": ({}, SUPERVISES),
+    "let_run": ({}, SUPERVISES),
+    "watch": ({}, SUPERVISES),
+    "join": ({}, SUPERVISES),
+    "leave": ({}, SUPERVISES),
+    "release": ({}, SUPERVISES),
+    "takeover": ({"to": "ann"}, SUPERVISES),
+    "cosign": ({}, AGREES),
+    "decline": ({}, AGREES),
+    "resolve": ({}, READS),
+    "reopen": ({}, READS),
+    "close": ({"text": "x"}, SUPERVISES),
+}
 # (method, path, body, what is expected): for calls about a conversation a row for each chat, else one status.
 CALLS = [
     ("PUT", C, {}, MAKES),
@@ -54,21 +78,31 @@ CALLS = [
     ("GET", C + "/transcript", None, READS),
     ("GET", C + "/record", None, READS),
     ("GET", C + "/brief", None, READS),
+    ("GET", C + "/actions", None, READS),
     ("GET", C + "/messages/{message}/explanation", None, READS),
     ("POST", C + "/drafts", {"text": "hello"}, READS),
     ("POST", C + "/rewrites", {"text": "I am here", "manner": "friendlier"}, READS),
     ("POST", C + "/questions", {"text": "what can I offer?"}, READS),
     ("POST", C + "/feedback", {"suggestion": SHOWN, "verdict": "up"}, READS),
-    *(("POST", C + "/actions", {"action": action}, READS) for action in ("escalate", "resolve", "reopen")),
-    ("POST", C + "/actions", {"action": "note", "text": "x"}, READS),
-    ("POST", C + "/actions", {"action": "whisper", "text": "x"}, SUPERVISES),
-    ("POST", C + "/actions", {"action": "claim"}, SUPERVISES),
-    ("POST", C + "/actions", {"action": "release"}, SUPERVISES),
-    ("POST", C + "/actions", {"action": "takeover", "to": "ann"}, SUPERVISES),
+    *(("POST", C + "/actions", {"action": name, **more}, row) for name, (more, row) in ACTIONS.items()),
     ("DELETE", C + "/messages/{message}", None, WRITES),
     ("GET", "/heatmap", None, BOARD),
+    ("GET", "/alerts", None, BOARD),
+    ("GET", "/desks/{team}", None, BOARD),
+    ("PUT", "/desks/{team}", {"alerts_per_hour": 6}, BOARD),
+    ("GET", "/desks/{team}/quality", None, BOARD),
+    ("GET", "/teams/{team}/hours", None, BOARD),
     ("POST", "/embed-tokens", {"subject": "x"}, MINTS),
+    ("GET", "/incidents", None, BOARD),
+    ("POST", "/incidents", {**KNOWN, "team": "a"}, {**BOARD, "admin": EXISTS}),  # the supervisor was first
+    ("POST", "/incidents", {**KNOWN, "team": "b"}, {**BOARD, "supervisor": NO}),
+    ("PATCH", "/incidents/{incident}", {"revision": 1}, {**BOARD, "supervisor": NOT_FOUND, "admin": NOT_FOUND}),
+    ("POST", "/incidents/{incident}/end", None, {**BOARD, "supervisor": NOT_FOUND, "admin": NOT_FOUND}),
+    ("GET", "/connectors", None, {**dict.fromkeys(PEOPLE, NO), "admin": OK}),
+    ("GET", "/connectors/{connector}/events", None, {**dict.fromkeys(PEOPLE, NO), "admin": NOT_FOUND}),
 ]
+SIGNED = {("POST", "/ingest/messages")}  # where a signature stands for a token: no token opens them
+PROVED = {("POST", "/connectors/{connector}/openid")}  # where another server's word does: see test_openid.py
 # Frames that each door takes, with what its people get; the codes of errors are those of the calls.
 DOORS = {"agent": ("agent", "colleague", "stranger", "admin"), "supervisor": ("supervisor", "admin")}
 DOORS["ingest"] = ("ingest", "admin")
@@ -88,7 +122,7 @@ SENT = {
     "ping": ({}, None),
     "pong": ({}, None),
 }
-CODES = {NO: "forbidden", NOT_FOUND: "not_found"}
+CODES = {NO: "forbidden", NOT_FOUND: "not_found", NOT_NOW: "invalid", EXISTS: "exists"}
 
 
 def chats(server: Server) -> dict[str, str]:
@@ -134,7 +168,7 @@ def test_each_call_is_for_whom_the_table_says(
         rows = expected[person]
         names = chats(server)
         for kind, status in zip(CHATS, rows if isinstance(rows, tuple) else (rows,), strict=False):
-            where = path.format(conversation=names[kind], message="m1")
+            where = path.format(conversation=names[kind], message="m1", incident="none", team="a", connector="nobody")
             assert call(client, None, method, where, body).status_code == NO_TOKEN
             answer = call(client, server.token(*token_of), method, where, told(body, names[kind]))
             assert answer.status_code == status, (person, kind, answer.text)
@@ -201,6 +235,22 @@ async def test_each_frame_is_for_whom_the_table_says(server: Server, door: str):
                         names["unknown"] = f"unknown-{uuid4().hex}"
 
 
+@pytest.mark.parametrize("door", ["agent", "supervisor"])
+async def test_each_action_is_for_whom_the_table_says(server: Server, door: str):
+    """On a socket as by a call: an agent's supervises nothing, whosever chat it is."""
+    for person in DOORS[door]:
+        names = chats(server)
+        async with browser(server.ws, door, server.token(*PEOPLE[person])) as socket:
+            for name, (more, expected) in ACTIONS.items():
+                for kind, status in zip(CHATS, expected[person], strict=True):
+                    frame = {"type": "action", "conversation": names[kind], "action": name, **more}
+                    answer = await socket.ask(frame, "ack", "error")
+                    if status == OK:
+                        assert answer["type"] == "ack", (person, name, kind, answer)
+                    else:
+                        is_error(answer, CODES[status])
+
+
 @pytest.mark.parametrize("door", DOORS)
 async def test_each_door_is_for_its_own_roles(server: Server, door: str):
     """Everybody else gets an error and a final close."""
@@ -216,10 +266,32 @@ def test_every_call_has_a_row(tmp_path):
     """A route that nobody has decided about fails here."""
     paths = create_app(settings_for(tmp_path)).openapi()["paths"]
     there = {(method.upper(), path.removeprefix("/api/v1")) for path, methods in paths.items() for method in methods}
-    assert there == {(method, path) for method, path, _, _ in CALLS}
+    assert there == {(method, path) for method, path, _, _ in CALLS} | SIGNED | PROVED
+
+
+@pytest.mark.parametrize(("method", "path"), sorted(SIGNED))
+def test_no_token_stands_for_a_signature(server: Server, client: httpx.Client, method: str, path: str):
+    """Whosever it is."""
+    for token_of in PEOPLE.values():
+        answer = call(client, server.token(*token_of), method, path, {"messages": []})
+        assert answer.status_code == NO_TOKEN
 
 
 def test_every_frame_has_a_row():
     """A frame that nobody has decided about fails here."""
     assert {name for door in FRAMES.values() for name in door} == set(SENT)
     assert set(FRAMES) == set(DOORS)
+
+
+def test_every_action_has_a_row():
+    """An action that nobody has decided about fails here."""
+    assert set(ACTIONS) == set(get_args(ActionName))
+
+
+def test_what_is_for_supervisors_is_for_no_agent():
+    """Whichever row is added: who may not do it in her own chat may not do it in another one."""
+    agents = ("agent", "colleague", "stranger")
+    assert set(SUPERVISING) == {name for name, (_, row) in ACTIONS.items() if row in (SUPERVISES, AGREES)}
+    for row in (SUPERVISES, AGREES):
+        assert {row[person] for person in agents} == {(NO,) * len(CHATS)}
+    assert {BOARD[person] for person in agents} == {NO}

@@ -1,6 +1,8 @@
 """How the server listens: bounds and deadlines of the connection itself."""
 
 import socket
+import subprocess
+import sys
 from contextlib import suppress
 
 import httpx
@@ -35,6 +37,25 @@ def test_it_listens_on_ipv6():
     """Where the address is one."""
     with listen("::1", 0) as listening:
         assert listening.family is socket.AF_INET6
+
+
+KEPT = """
+import gc
+from app.running import settle
+settle()
+settle()
+kept, before = [[number] for number in range(1_000)], gc.get_freeze_count()
+gc.collect()
+once = gc.get_freeze_count() - before
+gc.collect()
+print(once >= 1_000, gc.get_freeze_count() - before - once < 100)
+"""
+
+
+def test_what_stays_is_looked_through_once():
+    """By the garbage collector, however often it is told; so it need not stop everything for all that there is."""
+    done = subprocess.run([sys.executable, "-c", KEPT], check=True, capture_output=True, text=True, timeout=PATIENCE)
+    assert done.stdout.split() == ["True", "True"]
 
 
 async def test_nothing_is_compressed(server: Server):

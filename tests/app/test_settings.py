@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from app.settings import ReaderName, Settings, resource
 
 KEY = "k" * 32
+WEBHOOK_KEY = "whsec_" + "a2V5" * 10
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +54,9 @@ def test_every_setting_comes_from_the_environment(monkeypatch: pytest.MonkeyPatc
         "SECRET": KEY,
         "ALLOWED_HOSTS": "chat.example.org, help.example.org",
         "FRAME_ANCESTORS": "https://desk.example.org",
+        "PUBLIC_URL": "https://assist.example.org",
+        "ALERT_WEBHOOK": "https://pager.example.org/in",
+        "ALERT_WEBHOOK_SECRET": WEBHOOK_KEY,
         "DRAIN_NOTICE": "2.5",
         "DRAIN": "10",
         "DEMO": "1",
@@ -121,3 +125,41 @@ def test_what_ships_is_found_from_anywhere(name: str, tmp_path: Path, monkeypatc
     monkeypatch.chdir(tmp_path)
     assert resource(name).is_dir()
     assert resource(name).is_absolute()
+
+
+HOOK = {"alert_webhook": "https://pager.example.org/in", "alert_webhook_secret": WEBHOOK_KEY}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"alert_webhook": "http://pager.example.org/in"},
+        {"alert_webhook": "ftp://pager.example.org/in"},
+        {"alert_webhook": "https:///in"},
+        {"alert_webhook_secret": "whsec_c2hvcnQ="},
+        {"alert_webhook_secret": WEBHOOK_KEY.removeprefix("whsec_")},
+        {"alert_webhook_secret": "whsec_not base64!"},
+        {"alert_webhook_secret": None},
+        {"alert_webhook": None},
+    ],
+)
+def test_a_webhook_is_secure_and_signed(wrong: dict):
+    """An address that others could read on the way, or a key that can be guessed, is refused."""
+    Settings(secret=KEY, **HOOK)
+    with pytest.raises(ValidationError, match="webhook"):
+        Settings(secret=KEY, **{**HOOK, **wrong})
+
+
+def test_a_webhook_on_this_machine_needs_no_tls():
+    """And neither its address nor its key stands in what is printed or logged."""
+    settings = Settings(secret=KEY, **{**HOOK, "alert_webhook": "http://127.0.0.1:9000/private"})
+    assert "private" not in repr(settings)
+    assert WEBHOOK_KEY not in repr(settings)
+
+
+@pytest.mark.parametrize("wrong", ["assist.example.org", "ftp://x.org", "https://", "https://x.org/?token=1"])
+def test_the_public_address_is_one(wrong: str):
+    """As browsers have it, without a query."""
+    Settings(secret=KEY, public_url="https://assist.example.org/")
+    with pytest.raises(ValidationError, match="public_url"):
+        Settings(secret=KEY, public_url=wrong)

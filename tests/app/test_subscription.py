@@ -35,7 +35,8 @@ WHO = Principal("ann", "admin", "default", ("a",), Clock().now)
 SPEAK = st.tuples(st.just("say"), st.sampled_from(["customer", "agent", "note"]), st.sampled_from(TEXTS))
 EDIT = st.tuples(st.just("edit"), st.integers(0, 5), st.sampled_from(TEXTS))
 DELETE = st.tuples(st.just("delete"), st.integers(0, 5), st.none())
-ACT = st.tuples(st.just("act"), st.sampled_from(["escalate", "resolve", "reopen", "takeover", "claim"]), st.none())
+ACTIONS = ["escalate", "resolve", "reopen", "takeover", "claim", "release", "let_run", "join", "ask_ending", "close"]
+ACT = st.tuples(st.just("act"), st.sampled_from(ACTIONS), st.none())
 WAIT = st.tuples(st.just("wait"), st.integers(1, 12), st.none())
 
 
@@ -102,6 +103,9 @@ class Follower:
         for revised in frame.get("revised", ()):
             self.messages[revised["id"]]["reading"] = revised["reading"]
 
+    def _told(self, frame: dict[str, Any]) -> None:
+        self.state = {**self.state, **frame["state"]}
+
     def _alert(self, frame: dict[str, Any]) -> None:
         assert frame["alert"] in self.advice["alerts"], "who comes back has it from the advice"
 
@@ -139,7 +143,7 @@ async def do(
     if what == "say":
         ids.append(await say(rooms, conversation, str(text), which))
     elif what == "act":
-        await rooms.conversations.act(WHO, conversation, ActionIn(action=which))
+        await rooms.conversations.act(WHO, conversation, ActionIn(action=which, text="a reason"))
     elif what == "wait":
         clock.forward(60 * which)
         await rooms.conversations.fall_silent(WHO.tenant, conversation)
@@ -198,9 +202,10 @@ async def test_a_position_that_means_nothing_gives_a_snapshot(server: Server, ch
     ):
         for text in TEXTS:
             await tool.ask({"type": "message", "conversation": chat, "role": "customer", "text": text})
-        epoch = (await ann.subscribe(chat))["epoch"]
+        first = await ann.subscribe(chat)
+        epoch = first["epoch"]
         snapshot = await ann.subscribe(chat, resume={"epoch": epoch, **position})
-        assert (snapshot["type"], snapshot["resumed"], snapshot["offset"]) == ("snapshot", False, len(TEXTS))
+        assert (snapshot["type"], snapshot["resumed"], snapshot["offset"]) == ("snapshot", False, first["offset"])
         assert len(snapshot["messages"]) == len(TEXTS)
         for bad in ({"epoch": epoch}, {"epoch": epoch, "offset": -1}, {"epoch": 7, "offset": 1}, [], "x"):
             is_error(await ann.subscribe(chat, resume=bad), "invalid")
@@ -242,7 +247,9 @@ async def test_what_the_backplane_lost_is_fetched(rooms: Rooms):
     await say(rooms, "c", "and now?")
     seen: list[str] = []
     await soon(lambda: seen.extend(follower.read()) or "resumed" in seen)
-    assert seen == ["update"] * (len(TEXTS) + 1) + ["resumed"]
+    events = await rooms.store.events("default", "c", after=1)
+    assert [event.kind for event in events].count("message") == len(TEXTS) + 1
+    assert seen == ["update"] * len(events) + ["resumed"]
     await say(rooms, "c", "still there?")
     assert follower.read() == ["update"]
 

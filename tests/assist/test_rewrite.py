@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from assist.errors import InvalidMessage
 from assist.message import MAX_DRAFT
-from assist.rewrite import MANNERS, by_rule, rewrite
+from assist.rewrite import MANNERS, Rewritten, by_rule, rewrite
 from assist.rewrite_tables import TABLES
 from tests.conftest import MS, SHARED
 
@@ -125,6 +125,11 @@ def test_what_is_no_draft_is_refused(text: str, code: str):
     with pytest.raises(InvalidMessage) as refused:
         rewrite(text, "formal")
     assert refused.value.code == code
+
+
+def test_a_text_of_fillers_alone_is_left():
+    """A rewrite without a word is none."""
+    assert rewrite(", kind of", "shorter") == Rewritten("shorter", None, (), "no word would be left")
 
 
 WORDS = """

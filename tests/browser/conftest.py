@@ -1,6 +1,7 @@
 """A real Chromium, and the demo as `make run` starts it."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,6 +20,14 @@ FLAGS = [
     "--no-first-run",
     "--disable-lcd-text",  # grey edges of letters: pictures of half the size
 ]
+
+
+def until(page: Page, seen: Callable[[], bool]) -> None:
+    """Waits for what only this process sees."""
+    deadline = time.monotonic() + PATIENCE
+    while not seen():
+        assert time.monotonic() < deadline, "it never came"
+        page.wait_for_timeout(20)
 
 
 @pytest.fixture(scope="session")

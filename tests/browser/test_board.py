@@ -2,21 +2,23 @@
 
 import json
 import re
-import time
 from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, WebSocketRoute, expect
 
-from tests.conftest import PATIENCE, Server
+from tests.browser.conftest import until
+from tests.conftest import Server
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 HOSTILE = "<img src=x onerror=\"document.title='owned'\"> {{7*7}} Nobody there cares."
 FOCUSED = "() => [...document.querySelectorAll('.tile')].indexOf(document.activeElement)"
 ORDER = "() => [...document.querySelectorAll('.tiles > li')].map((one) => one.dataset.conversation)"
-HEAT = "() => [...document.querySelectorAll('.tile-number')].map((one) => Number(one.textContent))"
+URGENT = (
+    """() => [...document.querySelectorAll('steadyhand-tile')].map((one) => one.tile.let_run ? -1 : one.priority)"""
+)
 
 
 def chat(open_page: Open, demo: Server, text: str) -> tuple[Page, str]:
@@ -34,10 +36,15 @@ def say(page: Page, text: str) -> None:
 
 
 def board_of(open_page: Open, demo: Server, **look: object) -> Page:
-    """The board, once there are tiles to walk among."""
+    """The board in its usual order, once there are tiles to walk among."""
     board = open_page(f"{demo.base}/supervisor", **look)
     expect(board.locator(".tile").nth(3)).to_be_visible()
     return board
+
+
+def falling(numbers: list[int]) -> bool:
+    """Whether none is above the one before it."""
+    return numbers == sorted(numbers, reverse=True)
 
 
 def test_a_conversation_is_opened_by_the_keyboard_read_live_and_left_by_escape(demo: Server, open_page: Open) -> None:
@@ -61,11 +68,10 @@ def test_a_conversation_is_opened_by_the_keyboard_read_live_and_left_by_escape(d
     assert "owned" not in board.title()
 
 
-def test_tiles_stand_hottest_first_and_the_arrows_walk_among_them(demo: Server, open_page: Open) -> None:
-    """The numbers fall from tile to tile; one tile is in the tab order, the arrows reach the others."""
+def test_tiles_stand_in_the_order_of_priority_and_the_arrows_walk_among_them(demo: Server, open_page: Open) -> None:
+    """The priorities fall from tile to tile; one tile is in the tab order, the arrows reach the others."""
     board = board_of(open_page, demo)
-    numbers = board.evaluate(HEAT)
-    assert numbers == sorted(numbers, reverse=True)
+    assert falling(board.evaluate(URGENT))
     assert board.locator(".tile[tabindex='0']").count() == 1
     board.locator(".tile").first.focus()
     walked = []
@@ -90,15 +96,11 @@ def test_the_order_is_held_while_somebody_is_on_the_board(demo: Server, open_pag
     held = board.evaluate(ORDER)[: len(before)]
     assert [now or then for now, then in zip(held, before, strict=True)] == before
     board.evaluate("document.activeElement.blur()")
-    deadline = time.monotonic() + PATIENCE
-    while board.evaluate(ORDER)[: len(held)] == held and time.monotonic() < deadline:
-        board.wait_for_timeout(20)
-    numbers = board.evaluate(HEAT)
-    assert numbers == sorted(numbers, reverse=True)
+    until(board, lambda: falling(board.evaluate(URGENT)))
 
 
 def test_a_band_can_be_shown_alone(demo: Server, open_page: Open) -> None:
-    """A filter leaves only its band; showing all brings the others back."""
+    """A filter leaves only its band; clearing it brings the others back."""
     _, conversation = chat(open_page, demo, "You are a useless idiot and a liar. I hate you all!")
     board = board_of(open_page, demo)
     mine = board.locator(f"li[data-conversation='{conversation}']")
@@ -106,7 +108,7 @@ def test_a_band_can_be_shown_alone(demo: Server, open_page: Open) -> None:
     board.get_by_role("button", name=re.compile("Calm$")).click()
     expect(mine).to_have_count(0)
     assert board.locator(".tile:not([data-band=calm])").count() == 0
-    board.get_by_role("button", name="Show all").click()
+    board.get_by_role("button", name="Clear").click()
     expect(mine).to_be_visible()
 
 
@@ -156,6 +158,7 @@ def test_without_conversations_the_board_says_so(demo: Server, open_page: Open) 
     board.route_web_socket(re.compile("/ws/v1/supervisor"), line)
     board.goto(f"{demo.base}/supervisor")
     expect(board.get_by_text("Loading the live conversations")).to_be_visible()
+    until(board, lambda: bool(lines))
     lines[-1].send(json.dumps({"type": "welcome", "epoch": "e", "role": "supervisor"}))
     lines[-1].send(json.dumps({"type": "board", "epoch": "e", "seq": 0, "tiles": []}))
     expect(board.get_by_text("No live conversations")).to_be_visible()

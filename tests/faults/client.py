@@ -109,6 +109,8 @@ class Agent(Client):
         conversation = frame.get("conversation", "")
         if frame["type"] in ("snapshot", "resumed", "update"):
             self._advance(conversation, frame)
+        elif frame["type"] == "told" and conversation in self.views:
+            self.views[conversation].take(frame)
         elif frame["type"] == "error" and conversation in self.positions:
             self.refused.append(frame)
             self.positions[conversation].waiting = True

@@ -39,8 +39,8 @@ class Deployment:
         self.links = Links() if proxied else None
         self.postgres: Postgres | None = None
         self.valkey: Valkey | None = None
-        self._own_port = free_port()
-        self.port = self._own_port  # where clients go
+        self.own_port = free_port()  # where the workers listen
+        self.port = self.own_port  # where clients go
         self._stack = ExitStack()
         self._server: Server | None = None
         self._options: tuple[str, ...] = ()
@@ -51,7 +51,7 @@ class Deployment:
         with ExitStack() as stack:
             if self.links:
                 stack.enter_context(self.links)
-                self.port = self.links.lead("clients", self._own_port)
+                self.port = self.links.lead("clients", self.own_port)
             if self.kind == "fleet":
                 self._options = self._behind(stack)
             self.start()
@@ -96,7 +96,7 @@ class Deployment:
 
     def start(self) -> None:
         """Start the server and wait until all its workers are ready."""
-        self._server = start_server(self.folder, *self._options, port=self._own_port)
+        self._server = start_server(self.folder, *self._options, port=self.own_port)
         deadline = time.monotonic() + 3 * PATIENCE
         while len(self.pids()) < self.workers and time.monotonic() < deadline:
             time.sleep(20 * MS)

@@ -84,12 +84,12 @@ async def _until_evicted(run: Run, crowd: Crowd, slow: list[Agent]) -> float:
 
 
 def peers(run: Run) -> set[int]:
-    """The ports at the other end of the workers' connections."""
+    """The ports at the other end of what the workers have accepted."""
     return {
         connection.raddr.port
         for pid in run.deployment.pids()
         for connection in psutil.Process(pid).net_connections("tcp")
-        if connection.raddr
+        if connection.raddr and connection.laddr.port == run.deployment.own_port
     }
 
 

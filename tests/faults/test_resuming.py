@@ -14,7 +14,7 @@ from tests.faults.stage import Stage, alone, two
 from tests.fleet.postgres import Postgres
 from tests.fleet.valkey import Given, Valkey
 
-EXAMPLES = int(os.environ.get("STEADYHAND_FAULT_EXAMPLES", "20"))
+EXAMPLES = int(os.environ.get("STEADYHAND_FAULT_EXAMPLES", "8"))
 LOW = 6  # missed events that a resume hands out on this stage
 pytestmark = pytest.mark.faults
 

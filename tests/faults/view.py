@@ -57,7 +57,9 @@ class View:
                 self.messages[message["id"]] = {**message, "reading": frame["reading"]}
             for revised in frame.get("revised", ()):
                 self.messages[revised["id"]]["reading"] = revised["reading"]
-        if "state" in frame:
+        if frame["type"] == "told":
+            self.state = {**self.state, **frame["state"]}
+        elif "state" in frame:
             self.state = {key: value for key, value in frame["state"].items() if key not in PASSING}
         self.advice = frame.get("advice", self.advice)
 
@@ -101,4 +103,7 @@ class Tiles:
 
 def steady(tiles: Any) -> Frame:
     """Tiles by conversation, without what the clock alone changes."""
-    return {tile["conversation"]: {key: value for key, value in tile.items() if key not in COUNTED} for tile in tiles}
+    shown = {tile["conversation"]: {key: value for key, value in tile.items() if key not in COUNTED} for tile in tiles}
+    for tile in shown.values():
+        tile["factors"] = {name: value for name, value in tile["factors"].items() if name != "waiting"}
+    return shown

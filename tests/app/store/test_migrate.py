@@ -29,7 +29,7 @@ from tests.fleet.postgres import Postgres
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
 
-HEAD = "0004"
+HEAD = "0007"
 OPEN_AT_A_SIGN = """
 import asyncio, sys
 from app.store import open_store

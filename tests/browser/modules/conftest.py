@@ -21,9 +21,15 @@ HOST = """<!doctype html><title>host</title><link rel="icon" href="data:,">
 <script src="http://127.0.0.1:PORT/static/embed.js"></script>
 <script src="http://127.0.0.1:PORT/static/embed.js"></script>"""
 
+TAG = """<script src="http://127.0.0.1:PORT/static/embed.js" data-container="#side" data-conversation="c"
+  data-input="#reply" data-theme="dark" data-token-url="/steadyhand/token"></script>"""
+BOX = '<textarea id="reply"></textarea><div id="side" style="height: 600px"></div>'
+HEAD = '<!doctype html><title>desk</title><link rel="icon" href="data:,">'
+HOSTS = {"/host": HOST, "/tag-behind": HEAD + BOX + TAG, "/tag-before": HEAD + TAG + BOX, "/tag-alone": HEAD + TAG}
+
 
 class Pages(SimpleHTTPRequestHandler):
-    """The repository's files, `/sidebar` under the real policy, and a host page that embeds it."""
+    """The repository's files, `/sidebar` under the real policy, and host pages that embed it."""
 
     extensions_map: ClassVar = {**SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript"}
 
@@ -31,8 +37,8 @@ class Pages(SimpleHTTPRequestHandler):
         name = self.path.partition("?")[0]
         if name == "/blank":
             return self._page(BLANK)
-        if name == "/host":
-            return self._page(HOST.replace("PORT", str(self.server.server_port)))
+        if name in HOSTS:
+            return self._page(HOSTS[name].replace("PORT", str(self.server.server_port)))
         if name == "/sidebar":
             return self._page((STATIC / "sidebar.html").read_text("utf-8"), CSP)
         return super().do_GET()

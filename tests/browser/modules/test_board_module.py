@@ -1,4 +1,4 @@
-"""The supervisor's board as a fold: sorted tiles from frames, and an order that can be held."""
+"""The supervisor's board as a fold: the latest tile of each conversation from frames."""
 
 import random
 
@@ -27,15 +27,6 @@ def fold(page, frames, script):
     )
 
 
-ORDER = "return board.sorted(state).map(({ tile }) => tile.conversation);"
-
-
-def test_the_hottest_come_first_then_the_more_urgent_then_the_older(page):
-    """Equal tension is decided by priority, equal priority by who came first."""
-    tiles = [tile("a", 40), tile("b", 80, 1), tile("c", 80, 9), tile("d", 40)]
-    assert fold(page, [{"type": "board", "epoch": "e", "seq": 1, "tiles": tiles}], ORDER) == ["c", "b", "a", "d"]
-
-
 def test_a_board_and_its_changes_equal_a_board_fetched_later(page):
     """Whatever changed or left in between, the tiles are those of a fresh snapshot."""
     chance = random.Random(5)
@@ -47,10 +38,8 @@ def test_a_board_and_its_changes_equal_a_board_fetched_later(page):
         now = {key: value for key, value in now.items() if key not in gone}
         now |= {one["conversation"]: one for one in changed}
         frames.append({"type": "tiles", "seq": seq, "changed": changed, "gone": gone})
-    seen = fold(page, frames, "return board.sorted(state).map(({ tile }) => tile);")
+    seen = fold(page, frames, "return [...state.entries.values()].map(({ tile }) => tile);")
     assert {one["conversation"]: one for one in seen} == now
-    heat = [(one["tension"], one["priority"]) for one in seen]
-    assert heat == sorted(heat, reverse=True)
 
 
 def test_what_comes_late_or_before_the_board_changes_nothing(page):
@@ -59,17 +48,6 @@ def test_what_comes_late_or_before_the_board_changes_nothing(page):
     first = {"type": "board", "epoch": "e", "seq": 5, "tiles": [tile("a", 10)]}
     count = "return [...state.entries.values()].map(({ tile }) => tile.tension);"
     assert fold(page, [late, first, late], count) == [10]
-
-
-def test_while_the_order_is_held_nothing_moves(page):
-    """What left keeps a gap and what is new comes last, so every other tile stays where it was."""
-    frames = [
-        {"type": "board", "epoch": "e", "seq": 1, "tiles": [tile("a", 90), tile("b", 50), tile("c", 10)]},
-        {"type": "tiles", "seq": 2, "changed": [tile("c", 95), tile("new", 99)], "gone": ["b"]},
-    ]
-    script = """return board.inHeldOrder(board.sorted(state), ['a', 'b', 'c'])
-      .map(({ conversation, entry }) => [conversation, entry?.tile.tension ?? null]);"""
-    assert fold(page, frames, script) == [["a", 90], ["b", None], ["c", 95], ["new", 99]]
 
 
 def test_waiting_goes_on_between_frames_only_for_those_who_wait(page):

@@ -99,7 +99,7 @@ def test_the_turns_are_walked_by_arrow_keys_and_lead_to_their_reasons(page, far)
 def test_a_missing_fact_is_typed_into_the_phrase(page, far):
     """What is inserted holds it, and nothing is missing any more."""
     page.locator("input.gap").fill("noon")
-    page.get_by_role("button", name="Insert phrase 2").click()
+    page.get_by_role("button", name="Copy phrase 2").click()
     page.get_by_text("In the reply box").wait_for()
     got = page.evaluate("window.got")
     assert got == {"text": "By noon I will write to you here.", "suggestion": "s2", "conversation": "c", "missing": []}

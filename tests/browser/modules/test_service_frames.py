@@ -203,6 +203,7 @@ def test_the_board_says_it_too(page, port):
             socket.send(json.dumps(frame))
 
     page.route_web_socket(re.compile(r"/ws/v1/supervisor$"), answer)
+    page.route(re.compile("/api/v1/alerts"), lambda route: route.fulfill(json={"alerts": []}))
     page.goto(f"http://127.0.0.1:{port}/static/supervisor.html#token=secret")
     expect(page.locator("#line")).to_have_text("Live")
     expect(page.locator("#trouble")).to_have_attribute("role", "status")

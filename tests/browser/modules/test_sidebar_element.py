@@ -46,7 +46,7 @@ def test_hostile_text_stays_text(page, port):
     assert page.locator(".words").inner_text() == HOSTILE
     assert page.locator(".notice .text").text_content() == HOSTILE
     assert page.locator("steadyhand-sidebar img, steadyhand-sidebar script").count() == 0
-    assert page.title() == "Steadyhand"
+    assert page.title().endswith(" | Steadyhand")
 
 
 TO_DO = (
@@ -66,7 +66,7 @@ def test_instructions_stand_above_the_phrases_as_plain_text(page, port):
     low, high = page.locator(".instructions").bounding_box(), page.locator(".phrases").bounding_box()
     assert low["y"] + low["height"] <= high["y"]
     assert page.get_by_role("list", name="To do").count() == 1
-    assert page.title() == "Steadyhand"
+    assert page.title() == "Mara | Steadyhand"
 
 
 def test_without_instructions_there_is_no_list(page, port):

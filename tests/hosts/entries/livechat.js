@@ -1,0 +1,1 @@
+export { createDetailsWidget, createMessageBoxWidget } from "@livechat/agent-app-sdk";

@@ -1,0 +1,1 @@
+export { ClientWidgetApi, OpenIDRequestState, Widget, WidgetApi, WidgetDriver } from "matrix-widget-api";
