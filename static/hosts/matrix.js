@@ -13,6 +13,7 @@ import { Listeners, MOVED, NOT_TAKEN, capabilities } from "./bridge.js";
  * @typedef {object} WidgetApi what is used of it
  * @property {(type: string) => void} requestCapabilityToReceiveEvent
  * @property {() => void} start
+ * @property {() => Promise<unknown>} sendContentLoaded
  * @property {(name: any, hear: (event: any) => void) => any} on
  * @property {(name: any, hear: (event: any) => void) => any} off
  * @property {() => Promise<unknown>} requestOpenIDConnectToken
@@ -71,6 +72,7 @@ class Matrix {
     const ready = new Promise((resolve) => this.#api.on("ready", resolve));
     this.#api.on(EVENT, this.#onEvent);
     this.#api.start();
+    this.#api.sendContentLoaded().catch(() => undefined); // for `waitForIframeLoad: false`; other clients refuse it
     await ready;
     void this.#tellEarlier();
     const { conversation, agent, theme } = this.#widget;

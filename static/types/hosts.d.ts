@@ -86,6 +86,7 @@ export interface LiveChatWidget {
 export interface MatrixWidgetApi {
   requestCapabilityToReceiveEvent(type: string): void;
   start(): void;
+  sendContentLoaded(): Promise<unknown>;
   on(name: any, hear: (event: any) => void): any;
   off(name: any, hear: (event: any) => void): any;
   requestOpenIDConnectToken(): Promise<unknown>;

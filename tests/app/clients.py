@@ -37,9 +37,9 @@ class Browser:
         """A frame, or something that is none."""
         await self.connection.send(json.dumps(frame) if isinstance(frame, dict) else frame)
 
-    async def get(self, *kinds: str) -> Frame:
+    async def get(self, *kinds: str, patience: float = PATIENCE) -> Frame:
         """The next frame, or the next of these kinds."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(patience):
             while True:
                 frame = json.loads(await self.connection.recv())
                 if frame["type"] == "ping":
@@ -65,11 +65,11 @@ class Browser:
         """Whether the server still answers on it."""
         return (await self.ask({"type": "ping"}, "pong"))["type"] == "pong"
 
-    async def closed(self) -> int:
+    async def closed(self, patience: float = PATIENCE) -> int:
         """The code with which the server closes; what comes before is in `seen`."""
         try:
             while True:
-                await self.get()
+                await self.get(patience=patience)
         except websockets.ConnectionClosed as end:
             return end.rcvd.code if end.rcvd else 1006
 

@@ -86,7 +86,6 @@ def test_the_whole_tour(demo: Server, open_page: Open, shoot: Shoot) -> None:
     tile.click()
     expect(board.locator("body")).to_contain_text("useless idiot")
     expect(board.locator("body")).to_contain_text("Thank you so much")
-    shoot(board, "supervisor-reading")
 
 
 def test_two_people_chat_from_two_windows(demo: Server, open_page: Open) -> None:
@@ -129,12 +128,11 @@ def test_no_page_scrolls_sideways_on_a_phone(demo: Server, open_page: Open, path
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-def test_the_sidebar_is_whole_at_280_pixels_and_in_the_dark(demo: Server, open_page: Open, shoot: Shoot) -> None:
+def test_the_sidebar_is_whole_at_280_pixels_and_in_the_dark(demo: Server, open_page: Open) -> None:
     """In a narrow frame, on its own page."""
     page = open_page(f"{demo.base}/demo", scheme="dark")
     write(page, "customer", ANGRY)
     expect(page.locator("steadyhand-sidebar .phrase")).to_have_count(3)
-    shoot(page, "demo-dark")
     page.locator("steadyhand-sidebar").evaluate("element => element.style.setProperty('width', '280px')")
     overflow = "element => element.scrollWidth > element.clientWidth"
     assert not page.locator("steadyhand-sidebar").evaluate(overflow)
