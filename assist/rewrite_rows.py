@@ -8,6 +8,7 @@ of these words and `-a|b` never before them, `<a|b` never after them, `~a|b` nev
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)?")
 GAP = r"[ \u00a0]{1,3}"
@@ -19,7 +20,7 @@ class Row:
     """One change that a manner makes, under its rule's name. `first` are the words of which a text must hold one."""
 
     rule: str
-    pattern: re.Pattern[str]
+    expression: str
     now: str
     first: frozenset[str]
     opens: bool = False
@@ -30,6 +31,11 @@ class Row:
     not_before: frozenset[str] = frozenset()
     not_after: frozenset[str] = frozenset()
     unless: frozenset[str] = frozenset()
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The expression, compiled when it is first needed."""
+        return _compiled(self.expression)
 
     def fits(self, sentence: str, before: str, after: str) -> bool:
         """Whether the conditions hold for a match in a sentence, with the whole text before and after it."""
@@ -79,7 +85,7 @@ def _row(rule: str, line: str) -> Row:
     words = [token for token in said if token not in FLAGS and not _is_mark(token)]
     return Row(
         rule=rule,
-        pattern=_pattern(words),
+        expression=_expression(words),
         now=" ".join(token for token in now if token not in FLAGS and not _is_mark(token)),
         first=_first(words),
         opens="^" in flags,
@@ -103,7 +109,7 @@ def _first(words: list[str]) -> frozenset[str]:
     return frozenset(re.split("['_]", word.lower())[0] for word in sure.split("|"))
 
 
-def _pattern(words: list[str]) -> re.Pattern[str]:
+def _expression(words: list[str]) -> str:
     made, pending = "", False
     for token in words:
         optional = token.endswith("?")
@@ -117,7 +123,12 @@ def _pattern(words: list[str]) -> re.Pattern[str]:
             made += f"(?:{one})?" if comma else f"(?:{GAP}{one})?"
         else:
             made += one if comma else GAP + one
-    return re.compile(rf"(?<![\w'\u2019@#/.&-]){made}(?![\w@/]|['\u2019-]\w)", re.IGNORECASE)
+    return rf"(?<![\w'\u2019@#/.&-]){made}(?![\w@/]|['\u2019-]\w)"
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression, re.IGNORECASE)
 
 
 def _escaped(word: str) -> str:

@@ -3,11 +3,13 @@
 import asyncio
 import json
 import os
+import secrets
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from tests.fleet.postgres import Postgres
 
 MS = 0.001 * float(os.environ.get("STEADYHAND_TEST_SLOWNESS", "1"))  # the unit of every timeout; slow machines raise it
-PATIENCE = 10_000 * MS  # until something that must come is given up
+PATIENCE = 30_000 * MS  # until something that must come is given up
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 KEY = "a key for tests that is long enough to sign with"
 ROOT = Path(__file__).parent.parent
@@ -181,10 +183,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def free_port() -> int:
-    """A port that is free now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that is free now, and that no connection gets by itself before a server has started on it."""
+    while True:
+        port = 15_000 + secrets.randbelow(17_000)  # below those that Linux gives to connections
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def start_server(folder: Path, *options: str, command: str = "serve", port: int | None = None) -> Server:

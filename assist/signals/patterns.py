@@ -26,6 +26,7 @@ the text. A pattern is only tried when a word of each of its elements is there.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from assist.reading import Cue
 from assist.text import Text
@@ -120,15 +121,19 @@ def rows(table: str) -> list[Row]:
     return read
 
 
+# Compiling all takes longer than all else that a start does, and few texts have the words of more than some.
+_compiled = cache(re.compile)
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern.
+    """A pattern as a regular expression, which is compiled when a text first has its words.
 
     A matching text holds one of `keys` (a word, or the first four letters of one and `*`) and one of each of `others`.
     """
 
     row: Row
-    regex: re.Pattern[str]
+    expression: str
     keys: frozenset[str]
     others: tuple[frozenset[str], ...]
     starts: bool
@@ -136,7 +141,8 @@ class Pattern:
     def spans(self, plain: str) -> Iterator[tuple[int, int]]:
         """Where the pattern stands in a normalised text."""
         at = 0
-        while match := self.regex.search(plain, at):
+        search = _compiled(self.expression).search
+        while match := search(plain, at):
             start, at = match.span()
             if start and _in_word(plain, start):
                 at = start + 1  # what begins inside a word must not hide what begins after it: "Kim, I am angry"
@@ -191,11 +197,11 @@ class Table:
     """The rules of one detector, found by the words of a text."""
 
     def __init__(self, kind: str, table: str, words: Mapping[str, str] = NO_WORDS) -> None:
-        """Compile a table; `words` are further names of lists, each written as words with spaces between."""
+        """Read a table; `words` are further names of lists, each written as words with spaces between."""
         self.kind = kind
         self.rows = tuple(rows(table))
         names = {**WORDS, **{name: choices.split() for name, choices in words.items()}}
-        self.patterns = tuple(compiled(rule, source, names) for rule in self.rows for source in rule.patterns)
+        self.patterns = tuple(translated(rule, source, names) for rule in self.rows for source in rule.patterns)
         self._alone = Tables((self,))
 
     def matches(self, text: Text) -> list[Match]:
@@ -241,16 +247,16 @@ def _in_word(plain: str, start: int) -> bool:
     return (before.isalnum() or before == "'") and (before != "'" or (start > 1 and plain[start - 2].isalnum()))
 
 
-def compiled(rule: Row, source: str, names: Mapping[str, Sequence[str]]) -> Pattern:
-    """Compile a pattern; raises ValueError for one that starts with something optional or that no word can find."""
+def translated(rule: Row, source: str, names: Mapping[str, Sequence[str]]) -> Pattern:
+    """Translate a pattern; raises ValueError for one that starts with something optional or that no word can find."""
     starts, ends, elements = _elements(source, names)
     if not elements or elements[0][0] != "word":
         raise ValueError(f"pattern {source!r} of {rule.rule!r} must start with a word that it needs")
     parts = [_choice(elements[0][1])]
     parts.extend(_part(kind, value) for kind, value in elements[1:])
-    regex = re.compile("".join(parts) + r"(?!'?\w)" + (END if ends else ""))
+    expression = "".join(parts) + r"(?!'?\w)" + (END if ends else "")
     keys, *others = _keys(rule, source, [value for kind, value in elements if kind == "word"])
-    return Pattern(rule, regex, keys, tuple(others), starts)
+    return Pattern(rule, expression, keys, tuple(others), starts)
 
 
 def _elements(source: str, names: Mapping[str, Sequence[str]]) -> tuple[bool, bool, list[tuple[str, Sequence[str]]]]:

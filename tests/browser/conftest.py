@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.small_png import small
 from tests.conftest import PATIENCE, ROOT, Server, start_server, stop_server
@@ -20,6 +20,7 @@ FLAGS = [
     "--no-first-run",
     "--disable-lcd-text",  # grey edges of letters: pictures of half the size
 ]
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 def until(page: Page, seen: Callable[[], bool]) -> None:

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from tests.conftest import ROOT
 
@@ -21,8 +22,10 @@ def software() -> Path:
     parts = [HERE / "package-lock.json", *sorted((HERE / "entries").iterdir())]
     mark = hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()[:12]
     folder = ROOT / "build" / f"hosts-{mark}"
-    if not folder.exists():
-        _install(folder)
+    folder.parent.mkdir(exist_ok=True)
+    with FileLock(folder.with_suffix(".lock")):
+        if not folder.exists():
+            _install(folder)
     return folder
 
 

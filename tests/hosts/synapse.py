@@ -18,6 +18,7 @@ from typing import Any
 
 import httpx
 import pytest
+from filelock import FileLock
 
 from tests.conftest import PATIENCE, ROOT, free_port
 
@@ -36,8 +37,10 @@ def installed() -> Path:
     """Its Python; skips where pip cannot have it."""
     mark = hashlib.sha256(LIST.read_bytes() + sys.version.encode()).hexdigest()[:12]
     folder = ROOT / "build" / f"synapse-{mark}"
-    if not folder.exists():
-        _install(folder)
+    folder.parent.mkdir(exist_ok=True)
+    with FileLock(folder.with_suffix(".lock")):
+        if not folder.exists():
+            _install(folder)
     return folder / "bin" / "python"
 
 
