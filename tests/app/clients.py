@@ -77,7 +77,7 @@ class Browser:
 @asynccontextmanager
 async def raw_socket(url: str, **options: Any) -> AsyncIterator[Browser]:
     """A socket on which nothing has been said."""
-    given = {"compression": None, "max_size": None, "close_timeout": PATIENCE, **options}
+    given = {"compression": None, "max_size": None, "close_timeout": PATIENCE / 3, **options}
     async with websockets.connect(url, **given) as connection:
         yield Browser(connection)
 
