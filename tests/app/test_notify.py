@@ -155,11 +155,11 @@ async def test_a_receiver_that_is_away_is_no_fault(tmp_path: Path):
 async def test_a_receiver_that_is_slow_is_left(desk: Desk, receiver: Receiver, monkeypatch: pytest.MonkeyPatch):
     """Its time is up, whatever it does later; the others have not waited for it."""
     monkeypatch.setattr(notify, "WITHIN", 0.2)
-    receiver.says = [1.0]
+    receiver.says = [3.0]
     await desk.raise_due(1)
     began = monotonic()
     await desk.notifier.look()
-    assert monotonic() - began < 0.9
+    assert monotonic() - began < 2.5
     assert desk.counted("failed") == 1
 
 
