@@ -36,9 +36,11 @@ async def watcher(home: House, chat: str, **more: Any) -> AsyncIterator[Browser]
 
 
 async def post(home: House, chat: str, text: str, role: str = "customer") -> dict[str, Any]:
-    """A message through one of them."""
-    async with home.client("ingest") as tool:
-        answer = await tool.post(f"/conversations/{chat}/messages", json={"role": role, "text": text})
+    """A message through one of them; the same again where a busy database has not answered in time."""
+    async with home.client("ingest") as tool, asyncio.timeout(PATIENCE):
+        said = {"role": role, "text": text, "id": uuid4().hex}
+        while (answer := await tool.post(f"/conversations/{chat}/messages", json=said)).status_code == 503:
+            await asyncio.sleep(float(answer.headers["retry-after"]))
         assert answer.status_code == 200, answer.text
         return dict(answer.json())
 
