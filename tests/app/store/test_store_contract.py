@@ -312,7 +312,8 @@ async def test_a_cancelled_caller_does_not_harm_the_others(store: Store) -> None
 
 
 async def test_a_cancelled_read_never_hands_its_answer_to_another(store: Store) -> None:
-    """Reads that are cut off at any point leave the connections to others in order."""
+    """Reads that are cut off at any point leave the connections to others in order; a busy machine may refuse some."""
+    answered = 0
     for n in range(8):
         await store.append(conversation(f"c-{n}"), message(1, body={"text": f"of {n}"}))
     for pause in range(60):
@@ -322,8 +323,10 @@ async def test_a_cancelled_read_never_hands_its_answer_to_another(store: Store) 
         for read in reads[::2]:
             read.cancel()
         for n, log in enumerate(await outcomes(*reads)):
-            if not isinstance(log, asyncio.CancelledError):
+            if not isinstance(log, asyncio.CancelledError | Unavailable):
                 assert [event.body["text"] for event in log] == [f"of {n % 8}"]
+                answered += 1
+    assert answered > 60
     assert (await store.message("default", "c-3", "m-1")).body == {"text": "of 3"}
 
 
